@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every target of the project is built with.
+
+add_library(durascope_flags INTERFACE)
+target_include_directories(durascope_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(
+    durascope_flags
+    INTERFACE -Wall
+              -Wextra
+              -Wpedantic
+              -Wshadow
+              -Wnon-virtual-dtor
+              -Woverloaded-virtual
+              -Wconversion
+              -Wimplicit-fallthrough
+              -Wcast-align
+              $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>
+              $<$<CXX_COMPILER_ID:GNU>:-Wno-sign-conversion>
+              $<$<BOOL:${DURASCOPE_WERROR}>:-Werror>)
+if(DURASCOPE_SANITIZE)
+    target_compile_options(durascope_flags INTERFACE -fsanitize=${DURASCOPE_SANITIZE} -fno-omit-frame-pointer
+                                                     -fno-sanitize-recover=all)
+    target_link_options(durascope_flags INTERFACE -fsanitize=${DURASCOPE_SANITIZE})
+endif()
+
+add_library(durascope_qt_flags INTERFACE)
+target_link_libraries(durascope_qt_flags INTERFACE durascope_flags)
+target_compile_definitions(
+    durascope_qt_flags
+    INTERFACE QT_NO_CAST_FROM_ASCII
+              QT_NO_CAST_TO_ASCII
+              QT_NO_CAST_FROM_BYTEARRAY
+              QT_NO_URL_CAST_FROM_STRING
+              QT_USE_QSTRINGBUILDER
+              QT_NO_FOREACH
+              QT_NO_KEYWORDS
+              QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+              QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+# durascope_library(name [QT] SOURCES … LINK …): a static library of one room of the house.
+function(durascope_library name)
+    cmake_parse_arguments(arg "QT" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
+    add_library(${name} STATIC ${arg_SOURCES})
+    if(arg_QT)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+        target_link_libraries(${name} PUBLIC durascope_qt_flags)
+    else()
+        set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+        target_link_libraries(${name} PUBLIC durascope_flags)
+    endif()
+    target_link_libraries(${name} PUBLIC ${arg_LINK} PRIVATE ${arg_LINK_PRIVATE})
+endfunction()

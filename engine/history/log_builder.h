@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/history/event_log.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace durascope::history {
+
+/// One event as a reader found it. Views need to live only during LogBuilder::add(), except that `id`, `parentId`,
+/// details and payload are given as extents of the final bytes where they need no decoding.
+struct RawEvent
+{
+    EventType type = EventType::Unknown;
+    std::string_view typeName; ///< as written; used when type is Unknown
+    std::optional<std::int64_t> eventId;
+    std::optional<Timestamp> time;
+    std::string_view id; ///< decoded text; empty when absent
+    Extent idExtent;     ///< of the same text inside the bytes, without quotes; empty when it had escapes
+    std::string_view parentId;
+    std::string_view name; ///< decoded text
+    bool hasName = false;
+    std::string_view subType;
+    Extent details; ///< "{…}" in the bytes
+    Extent payload; ///< the value of Payload, quotes or braces included
+    bool truncated = false;
+    std::int64_t number = 0; ///< EventLog::number()
+    std::uint32_t currentAttempt = 0; ///< RetryDetails.CurrentAttempt, 0 when absent; only checked against the count
+    std::optional<Timestamp> intervalStart; ///< InvocationCompleted.StartTimestamp
+    std::optional<Timestamp> intervalEnd;
+    std::uint64_t offset = 0; ///< of the event in the bytes, for places in messages
+};
+
+/// Makes an EventLog: appends columns while reading, then sorts, builds the operation table, decides the effect of
+/// every event (section 14) and checks (section 13 rules 6 to 9). What it had to do is in the log's repair report.
+/// Not thread safe; used once. Appending allocates only when a column grows.
+class LogBuilder
+{
+public:
+    LogBuilder();
+    ~LogBuilder();
+    LogBuilder(const LogBuilder&) = delete;
+    LogBuilder& operator=(const LogBuilder&) = delete;
+
+    void reserve(std::size_t events);
+    void add(const RawEvent& event);
+    [[nodiscard]] std::size_t eventCount() const;
+    [[nodiscard]] RepairReport& repairs();
+    void setMetadata(ExecutionMetadata metadata);
+    void setSource(SourceGuess source);
+    /// The bytes all extents refer to.
+    [[nodiscard]] std::shared_ptr<const EventLog> finish(std::shared_ptr<const Bytes> bytes);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace durascope::history

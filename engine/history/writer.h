@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/history/event_log.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace durascope::history {
+
+/// The three forms of cli.md `history convert --to` (history-format sections 12 and 16).
+enum class HistoryForm {
+    Aws, ///< {"Events": […]}, times as epoch seconds: what the API answers
+    Cli, ///< {"Events": […]}, times as AWS CLI v2 prints them, indented by 4
+    Sdk, ///< a bare array, times as ISO-8601 with Z: the *.history.json files of the SDKs, indented by 2
+};
+[[nodiscard]] std::optional<HistoryForm> historyFormFromText(std::string_view text);
+
+struct WriteOptions
+{
+    HistoryForm form = HistoryForm::Aws;
+    /// Every scalar of inputs, results and errors becomes "●●● (string, 16) #1f2e3d4c": same value, same mark within
+    /// one call, unguessable across calls. Names, types, times and structure stay; account numbers and callback ids go.
+    bool redact = false;
+};
+
+/// Takes pieces of text in order; answers false to stop (the disk is full, say).
+using TextSink = std::function<bool(std::string_view)>;
+
+/// Writes the log in canonical member order, streaming. Reading the result gives the same operations, attempts and
+/// invocations, and writing that gives the same bytes. Members of details that the format does not know are kept.
+[[nodiscard]] core::Result<void> writeHistory(const EventLog& log, const WriteOptions& options, const TextSink& sink);
+[[nodiscard]] std::string writeHistoryText(const EventLog& log, const WriteOptions& options = {});
+/// One event as in the form `Aws`, one line, no line feed.
+[[nodiscard]] std::string eventJson(const EventLog& log, EventIndex event);
+
+} // namespace durascope::history
