@@ -27,7 +27,9 @@ struct RawEvent
     Extent details; ///< "{…}" in the bytes
     Extent payload; ///< the value of Payload, quotes or braces included
     bool truncated = false;
-    std::int64_t number = 0; ///< EventLog::number()
+    /// EventLog::number(): µs of NextAttemptDelaySeconds (step ends), Timeout (CallbackStarted), ExecutionTimeout
+    /// (ExecutionStarted), or the epoch µs of ScheduledEndTimestamp (WaitStarted; when it is absent, time + Duration).
+    std::int64_t number = 0;
     std::uint32_t currentAttempt = 0; ///< RetryDetails.CurrentAttempt, 0 when absent; only checked against the count
     std::optional<Timestamp> intervalStart; ///< InvocationCompleted.StartTimestamp
     std::optional<Timestamp> intervalEnd;
@@ -37,6 +39,10 @@ struct RawEvent
 /// Makes an EventLog: appends columns while reading, then sorts, builds the operation table, decides the effect of
 /// every event (section 14) and checks (section 13 rules 6 to 9). What it had to do is in the log's repair report.
 /// Not thread safe; used once. Appending allocates only when a column grows.
+///
+/// Who reports what: readers report the groups "encoding and container", "members" and "times" of RepairKind and
+/// SourceGuessed, through repairs(); the builder reports TimesOutOfOrder and the groups "order and numbers" and
+/// "operations", PayloadsNotDownloaded included.
 class LogBuilder
 {
 public:
@@ -46,6 +52,10 @@ public:
     LogBuilder& operator=(const LogBuilder&) = delete;
 
     void reserve(std::size_t events);
+    /// The bytes that extents point into, as far as they have been read. Must be called before the first add() and again
+    /// whenever the buffer grew or moved; add() reads the ids of earlier events in them. The offsets must stay the same.
+    void setBytes(std::string_view current);
+    /// REQUIRES: the extents of the event lie within the bytes last given to setBytes().
     void add(const RawEvent& event);
     [[nodiscard]] std::size_t eventCount() const;
     [[nodiscard]] RepairReport& repairs();
