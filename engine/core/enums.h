@@ -70,8 +70,8 @@ enum class EventRole : std::uint8_t { Start, End, Other };
 [[nodiscard]] EventRole roleOf(EventType type);
 /// The status the event gives its operation when no retry follows.
 [[nodiscard]] OperationStatus statusAfter(EventType type);
-/// Written by the function through a checkpoint (contexts, steps, every …Started but ExecutionStarted); the others are
-/// written by the service (history-format section 8).
+/// Written by the function through a checkpoint (contexts, steps, WaitCancelled, every …Started but ExecutionStarted);
+/// the others are written by the service (history-format sections 6 and 8).
 [[nodiscard]] bool isWrittenByFunction(EventType type);
 [[nodiscard]] bool isTerminal(OperationStatus status);
 [[nodiscard]] bool isFailure(OperationStatus status); ///< Failed, TimedOut, Stopped

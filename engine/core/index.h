@@ -15,7 +15,10 @@ class Index
 {
 public:
     constexpr Index() = default;
-    constexpr explicit Index(std::uint32_t value) : m_value(value) {}
+    constexpr explicit Index(std::uint32_t value)
+        : m_value(value)
+    {
+    }
 
     [[nodiscard]] constexpr std::uint32_t value() const { return m_value; }
     [[nodiscard]] constexpr bool valid() const { return m_value != kNone; }

@@ -22,13 +22,13 @@ struct Timestamp
     friend constexpr Duration operator-(Timestamp a, Timestamp b)
     {
         // Hostile files hold instants at both ends of the range; wrap instead of overflowing.
-        return Duration(static_cast<std::int64_t>(static_cast<std::uint64_t>(a.micros) -
-                                                  static_cast<std::uint64_t>(b.micros)));
+        return Duration(
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(a.micros) - static_cast<std::uint64_t>(b.micros)));
     }
     friend constexpr Timestamp operator+(Timestamp t, Duration d)
     {
-        return Timestamp{static_cast<std::int64_t>(static_cast<std::uint64_t>(t.micros) +
-                                                   static_cast<std::uint64_t>(d.count()))};
+        return Timestamp{
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(t.micros) + static_cast<std::uint64_t>(d.count()))};
     }
 };
 
@@ -42,7 +42,7 @@ struct ParsedTime
 {
     Timestamp time;
     ZoneKind zone = ZoneKind::Explicit;
-    bool lostDigits = false; ///< more than six fraction digits, the rest was cut
+    bool lostDigits = false; ///< digits below the microsecond: cut from ISO texts, rounded in epoch numbers
 };
 
 /// ISO-8601 as in spec/history-format.md section 13 rule 4: `YYYY-MM-DD[T ]hh:mm[:ss[.f{1,9}]][ ][Z|±hh:mm|±hhmm|±hh]`.
