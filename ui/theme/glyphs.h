@@ -16,9 +16,40 @@ void paintKindGlyph(QPainter& painter, const QRectF& area, models::OperationKind
 
 /// Signs of the toolbar and of panels.
 enum class ActionGlyph {
-    Open, Play, Pause, PlayBackward, StepForward, StepBackward, StepOver, StepInto, StepOut, NextInvocation,
-    PreviousInvocation, ToStart, ToEnd, NextFailure, PreviousFailure, ZoomIn, ZoomOut, Fit, Axis, Copy, Search, Theme,
-    Close, Warning, Info, Panel, Expand, Collapse, Paste, Timer, Callback, Retry, Invoke, Several
+    Open,
+    Play,
+    Pause,
+    PlayBackward,
+    StepForward,
+    StepBackward,
+    StepOver,
+    StepInto,
+    StepOut,
+    NextInvocation,
+    PreviousInvocation,
+    ToStart,
+    ToEnd,
+    NextFailure,
+    PreviousFailure,
+    ZoomIn,
+    ZoomOut,
+    Fit,
+    Axis,
+    Copy,
+    Search,
+    Theme,
+    Close,
+    Warning,
+    Info,
+    Panel,
+    Expand,
+    Collapse,
+    Paste,
+    Timer,
+    Callback,
+    Retry,
+    Invoke,
+    Several
 };
 void paintActionGlyph(QPainter& painter, const QRectF& area, ActionGlyph glyph, const QColor& colour);
 /// Follows the theme: repainted in the theme's text colours (normal, disabled, active) at any pixel ratio.

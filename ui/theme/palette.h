@@ -22,22 +22,24 @@ enum class FillPattern { Solid, Dotted, DashedOutline, Strike, VerticalLines, Ho
 struct Palette
 {
     bool dark = false;
-    QColor canvas;   ///< behind the timeline and lists
-    QColor panel;    ///< toolbars, headers, side panels
-    QColor line;     ///< hairlines between things
+    QColor canvas; ///< behind the timeline and lists
+    QColor panel;  ///< toolbars, headers, side panels
+    QColor line;   ///< hairlines between things
     QColor text;
     QColor textMuted;
     QColor textDisabled;
-    QColor selection;     ///< background of the selected row: the text colour at low strength
+    QColor selection; ///< background of the selected row: the text colour at low strength
     QColor hover;
-    QColor playhead;      ///< the text colour
-    QColor focus;         ///< focus rectangle
-    QColor onState;       ///< text upon a filled state
+    QColor playhead; ///< the text colour
+    QColor focus;    ///< focus rectangle
+    QColor onState;  ///< text upon a filled state
     QColor compareA;
     QColor compareB;
-    QColor warning;       ///< amber of repairs and gauges
+    QColor warning; ///< amber of repairs and gauges
     std::array<QColor, models::kVisualStateCount> states;
     [[nodiscard]] QColor state(models::VisualState state) const { return states[static_cast<std::size_t>(state)]; }
+    /// Text upon the fill of that state: onState, but ink upon the light theme's amber, which is too pale for white.
+    [[nodiscard]] QColor textOn(models::VisualState state) const;
 };
 [[nodiscard]] const Palette& lightPalette();
 [[nodiscard]] const Palette& darkPalette();
@@ -70,6 +72,7 @@ protected:
 private:
     Theme();
     void apply();
+    void readSystemPalette();
 
     ThemeChoice m_choice = ThemeChoice::System;
     const Palette* m_palette;
