@@ -43,7 +43,7 @@ struct Extent
 };
 
 enum class PayloadState : std::uint8_t {
-    NoValue,      ///< the value is absent: nothing was returned or sent
+    NoValue, ///< the value is absent: nothing was returned or sent
     Present,
     NotDownloaded ///< absent with Truncated true: IncludeExecutionData was off
 };
@@ -71,20 +71,23 @@ struct Operation
     std::uint32_t childrenBegin = 0;
     std::uint32_t childrenCount = 0;
     OperationType type = OperationType::Generic;
-    std::uint8_t depth = 0; ///< 0 for the execution; 255 means 255 or deeper
+    std::uint8_t depth = 0;   ///< 0 for the execution; 255 means 255 or deeper
     bool idIsDecoded = false; ///< the id had escapes: it stands in the side text, not in the bytes
+    /// Of a step whose starts and ends do not alternate (a restart, an end without a start): see EventLog::attempt().
+    bool irregularAttempts = false;
 };
 
 /// Bits of EventLog::flags().
 enum EventFlag : std::uint8_t {
-    kRetryFollows = 1 << 0,   ///< this StepSucceeded/StepFailed is not terminal (section 7)
-    kTerminal = 1 << 1,       ///< ends its operation for good
-    kIgnored = 1 << 2,        ///< contradicts earlier events (a second end, a wrong type); shown, but no effect
-    kImpliedStart = 1 << 3,   ///< an end whose operation has no start: it also begins its operation
-    kRestart = 1 << 4,        ///< StepStarted while the attempt was still open: the same attempt again
+    kRetryFollows = 1 << 0, ///< this StepSucceeded/StepFailed is not terminal (section 7)
+    kTerminal = 1 << 1,     ///< ends its operation for good
+    kIgnored = 1 << 2,      ///< contradicts earlier events (a second end, a wrong type) or names no operation; shown,
+                            ///< but no effect
+    kImpliedStart = 1 << 3, ///< an end whose operation has no start: it also begins its operation
+    kRestart = 1 << 4,      ///< StepStarted while the attempt was still open: the same attempt again
     kTruncated = 1 << 5,
-    kPayload = 1 << 6,        ///< a payload is present
-    kTimeGuessed = 1 << 7,    ///< the event had no readable time; the one before it was taken
+    kPayload = 1 << 6,     ///< a payload is present
+    kTimeGuessed = 1 << 7, ///< the event had no readable time; the one before it was taken
 };
 
 /// GetDurableExecution, when it was given beside the events (section 13 rules 2 and 9).
@@ -107,14 +110,62 @@ enum class SourceGuess : std::uint8_t { Unknown, Aws, BotoOrSam, JsEmulator, Pyt
 /// Running totals over the events 0…i. Kept as samples every kTotalsStride events; see EventLog::totalsAt().
 struct Totals
 {
-    std::uint32_t operations = 0;      ///< that have begun, without the execution
-    std::uint32_t openOperations = 0;  ///< begun and not ended for good
-    std::uint32_t failedOperations = 0;///< ended for good as FAILED, TIMED_OUT or STOPPED
-    std::uint32_t failedAttempts = 0;  ///< StepFailed with a retry to follow
+    std::uint32_t operations = 0;       ///< that have begun, without the execution
+    std::uint32_t openOperations = 0;   ///< begun and not ended for good
+    std::uint32_t failedOperations = 0; ///< ended for good as FAILED, TIMED_OUT or STOPPED
+    std::uint32_t failedAttempts = 0;   ///< StepFailed with a retry to follow
     std::uint32_t openCallbacks = 0;
-    std::uint32_t invocations = 0;     ///< completed
-    std::uint64_t payloadBytes = 0;    ///< of the payload texts as they stand in the history
+    std::uint32_t invocations = 0;  ///< completed
+    std::uint64_t payloadBytes = 0; ///< of the payload texts as they stand in the history
     friend bool operator==(const Totals&, const Totals&) = default;
+};
+
+/// When the function ran, as InvocationCompleted tells it; either time may be missing.
+struct InvocationInterval
+{
+    EventIndex event;
+    std::optional<Timestamp> start;
+    std::optional<Timestamp> end;
+};
+
+/// The columns of an EventLog. For LogBuilder and its parts, which fill them; everybody else asks the EventLog.
+struct EventLogData
+{
+    std::shared_ptr<const Bytes> bytes;
+    std::vector<EventType> types;
+    std::vector<std::uint8_t> flags;
+    std::vector<Timestamp> times;
+    std::vector<Timestamp> axisTimes;   ///< empty while times never decrease
+    std::vector<std::int64_t> eventIds; ///< empty while they are 1, 2, 3 …
+    bool eventIdsAscend = true;         ///< strictly; the events were put in order of EventId
+    std::vector<OperationIndex> operations;
+    std::vector<Extent> details;
+    std::vector<Extent> payloads;
+    std::vector<std::int64_t> numbers;
+    std::vector<std::pair<EventIndex, StringIndex>> unknownTypes; ///< ascending
+    std::vector<InvocationInterval> intervals;                    ///< ascending, one an InvocationCompleted
+
+    std::vector<Operation> table;
+    std::vector<EventIndex> eventLists;
+    std::vector<std::pair<OperationIndex, EventIndex>> withoutEffect; ///< ascending; not those of the execution
+    std::vector<std::pair<EventIndex, std::uint32_t>> attempts;       ///< ascending; events of irregular steps only
+    std::vector<OperationIndex> childLists;
+    /// Position of the operation in a depth-first walk of the tree, and the first position behind its descendants:
+    /// ancestry is two comparisons however deep the nesting.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> walk;
+    std::vector<std::uint32_t> idTable; ///< open addressing over operation ids, size a power of two
+    std::uint64_t hashSeed = 0;
+    std::string sideText;   ///< ids that had to be decoded
+    std::string stringText; ///< interned names and subtypes
+    std::vector<Extent> strings;
+
+    std::vector<Totals> totals; ///< before event i * kTotalsStride
+    RepairReport repairs;
+    ExecutionMetadata metadata;
+    std::string executionArn;
+    SourceGuess source = SourceGuess::Unknown;
+    Timestamp start;
+    Timestamp end;
 };
 
 /// The append-only record of one execution in columns, and the operation table built from it in one pass.
@@ -124,50 +175,57 @@ class EventLog
 {
 public:
     // --- events
-    [[nodiscard]] std::uint32_t eventCount() const { return static_cast<std::uint32_t>(m_types.size()); }
-    [[nodiscard]] bool empty() const { return m_types.empty(); }
+    [[nodiscard]] std::uint32_t eventCount() const { return static_cast<std::uint32_t>(m_data.types.size()); }
+    [[nodiscard]] bool empty() const { return m_data.types.empty(); }
     [[nodiscard]] EventIndex lastEvent() const { return EventIndex(eventCount() - 1); } ///< REQUIRES: !empty()
-    [[nodiscard]] EventType type(EventIndex event) const { return m_types[event.value()]; }
-    [[nodiscard]] Timestamp time(EventIndex event) const { return m_times[event.value()]; }
+    [[nodiscard]] EventType type(EventIndex event) const { return m_data.types[event.value()]; }
+    [[nodiscard]] Timestamp time(EventIndex event) const { return m_data.times[event.value()]; }
     /// The EventId as it was written; events without one are numbered by position, from 1.
     [[nodiscard]] std::int64_t eventId(EventIndex event) const;
     /// The event with that EventId; where several carry it, the first.
     [[nodiscard]] std::optional<EventIndex> findEventId(std::int64_t eventId) const;
     /// The operation the event belongs to; the execution for Execution events and InvocationCompleted.
-    [[nodiscard]] OperationIndex operation(EventIndex event) const { return m_operations[event.value()]; }
-    [[nodiscard]] std::uint8_t flags(EventIndex event) const { return m_flags[event.value()]; }
+    [[nodiscard]] OperationIndex operation(EventIndex event) const { return m_data.operations[event.value()]; }
+    [[nodiscard]] std::uint8_t flags(EventIndex event) const { return m_data.flags[event.value()]; }
     [[nodiscard]] bool has(EventIndex event, EventFlag flag) const { return (flags(event) & flag) != 0; }
     /// The type as it was written, also for Unknown.
     [[nodiscard]] std::string_view typeName(EventIndex event) const;
     /// The details object as it arrived ("{…}"), empty when there was none.
-    [[nodiscard]] std::string_view detailsJson(EventIndex event) const { return slice(m_details[event.value()]); }
+    [[nodiscard]] std::string_view detailsJson(EventIndex event) const { return slice(m_data.details[event.value()]); }
     [[nodiscard]] PayloadView payload(EventIndex event) const;
+    /// The times in an InvocationCompleted; nothing for other events.
+    [[nodiscard]] std::optional<InvocationInterval> interval(EventIndex event) const;
+    [[nodiscard]] std::span<const InvocationInterval> intervals() const { return m_data.intervals; } ///< ascending
     /// One number of the details that folding and painting need without parsing: the delay to the next attempt of a
     /// step end, the scheduled end (epoch µs) of WaitStarted, the timeout of CallbackStarted and ExecutionStarted, all
     /// in µs; 0 when absent.
-    [[nodiscard]] std::int64_t number(EventIndex event) const { return m_numbers[event.value()]; }
+    [[nodiscard]] std::int64_t number(EventIndex event) const { return m_data.numbers[event.value()]; }
     /// Last event at or before that instant; the first event when the instant is earlier than all. REQUIRES: !empty().
     /// Where times run backwards, the greatest time so far counts.
     [[nodiscard]] EventIndex eventAtTime(Timestamp time) const;
     /// The time of the event, or the greatest time before it where times run backwards: never decreases.
     [[nodiscard]] Timestamp axisTime(EventIndex event) const
     {
-        return m_axisTimes.empty() ? time(event) : m_axisTimes[event.value()];
+        return m_data.axisTimes.empty() ? time(event) : m_data.axisTimes[event.value()];
     }
 
     // --- operations
-    [[nodiscard]] std::uint32_t operationCount() const { return static_cast<std::uint32_t>(m_table.size()); }
-    [[nodiscard]] const Operation& operation(OperationIndex operation) const { return m_table[operation.value()]; }
+    [[nodiscard]] std::uint32_t operationCount() const { return static_cast<std::uint32_t>(m_data.table.size()); }
+    [[nodiscard]] const Operation& operation(OperationIndex operation) const { return m_data.table[operation.value()]; }
     [[nodiscard]] std::string_view id(OperationIndex operation) const;
     [[nodiscard]] std::string_view name(OperationIndex operation) const;    ///< empty when not named
     [[nodiscard]] std::string_view subType(OperationIndex operation) const; ///< empty when absent
     /// The events that decide the state of the operation, ascending; without those flagged kIgnored.
     [[nodiscard]] std::span<const EventIndex> events(OperationIndex operation) const;
+    /// The attempt that the effective event at this position of events(step) belongs to, from 1, counted over the
+    /// events (section 7). REQUIRES: a step.
+    [[nodiscard]] std::uint32_t attempt(OperationIndex step, std::uint32_t position) const;
     /// All events of the operation, kIgnored ones too, ascending. Allocates; for panels, not for painting.
     [[nodiscard]] std::vector<EventIndex> allEvents(OperationIndex operation) const;
     /// In order of first event.
     [[nodiscard]] std::span<const OperationIndex> children(OperationIndex operation) const;
     [[nodiscard]] std::optional<OperationIndex> findOperation(std::string_view id) const;
+    /// Strictly below; constant time.
     [[nodiscard]] bool isDescendant(OperationIndex operation, OperationIndex ancestor) const;
 
     // --- totals
@@ -176,15 +234,15 @@ public:
     [[nodiscard]] Totals totalsAt(EventIndex event) const;
 
     // --- the whole
-    [[nodiscard]] std::string_view bytes() const { return m_bytes ? m_bytes->view() : std::string_view{}; }
-    [[nodiscard]] const RepairReport& repairs() const { return m_repairs; }
-    [[nodiscard]] const ExecutionMetadata& metadata() const { return m_metadata; }
-    [[nodiscard]] SourceGuess source() const { return m_source; }
+    [[nodiscard]] std::string_view bytes() const { return m_data.bytes ? m_data.bytes->view() : std::string_view{}; }
+    [[nodiscard]] const RepairReport& repairs() const { return m_data.repairs; }
+    [[nodiscard]] const ExecutionMetadata& metadata() const { return m_data.metadata; }
+    [[nodiscard]] SourceGuess source() const { return m_data.source; }
     /// From the metadata, else from a callback id, else empty.
-    [[nodiscard]] const std::string& executionArn() const { return m_executionArn; }
+    [[nodiscard]] const std::string& executionArn() const { return m_data.executionArn; }
     /// Earliest and latest instant of the events, invocation intervals included.
-    [[nodiscard]] Timestamp startTime() const { return m_start; }
-    [[nodiscard]] Timestamp endTime() const { return m_end; }
+    [[nodiscard]] Timestamp startTime() const { return m_data.start; }
+    [[nodiscard]] Timestamp endTime() const { return m_data.end; }
     /// Bytes of memory held beside the history's own bytes.
     [[nodiscard]] std::size_t memoryUse() const;
 
@@ -192,34 +250,14 @@ private:
     friend class LogBuilder;
     [[nodiscard]] std::string_view slice(Extent extent) const { return bytes().substr(extent.offset, extent.length); }
 
-    std::shared_ptr<const Bytes> m_bytes;
-    std::vector<EventType> m_types;
-    std::vector<std::uint8_t> m_flags;
-    std::vector<Timestamp> m_times;
-    std::vector<Timestamp> m_axisTimes;  ///< empty while times never decrease
-    std::vector<std::int64_t> m_eventIds; ///< empty while they are 1, 2, 3 …
-    std::vector<OperationIndex> m_operations;
-    std::vector<Extent> m_details;
-    std::vector<Extent> m_payloads;
-    std::vector<std::int64_t> m_numbers;
-    std::vector<std::pair<EventIndex, StringIndex>> m_unknownTypes; ///< ascending
+    [[nodiscard]] std::string_view string(StringIndex index) const;
+    void addToTotals(Totals& totals, EventIndex event) const;
+    explicit EventLog(EventLogData&& data)
+        : m_data(std::move(data))
+    {
+    }
 
-    std::vector<Operation> m_table;
-    std::vector<EventIndex> m_eventLists;
-    std::vector<std::pair<OperationIndex, EventIndex>> m_ignored; ///< ascending
-    std::vector<OperationIndex> m_childLists;
-    std::vector<std::uint32_t> m_idTable; ///< open addressing over operation ids, size a power of two
-    std::string m_sideText;               ///< ids that had to be decoded
-    std::string m_stringText;             ///< interned names and subtypes
-    std::vector<Extent> m_strings;
-
-    std::vector<Totals> m_totals; ///< before event i * kTotalsStride
-    RepairReport m_repairs;
-    ExecutionMetadata m_metadata;
-    std::string m_executionArn;
-    SourceGuess m_source = SourceGuess::Unknown;
-    Timestamp m_start;
-    Timestamp m_end;
+    EventLogData m_data;
 };
 
 } // namespace durascope::history

@@ -52,8 +52,9 @@ public:
     LogBuilder& operator=(const LogBuilder&) = delete;
 
     void reserve(std::size_t events);
-    /// The bytes that extents point into, as far as they have been read. Must be called before the first add() and again
-    /// whenever the buffer grew or moved; add() reads the ids of earlier events in them. The offsets must stay the same.
+    /// The bytes that extents point into, as far as they have been read. Must be called before the first add() and
+    /// again whenever the buffer grew or moved; add() reads the ids of earlier events in them. The offsets must stay
+    /// the same.
     void setBytes(std::string_view current);
     /// REQUIRES: the extents of the event lie within the bytes last given to setBytes().
     void add(const RawEvent& event);
