@@ -29,6 +29,9 @@ enum class StepVerb { Event, TenEvents, Over, Into, Out, Invocation, Failure };
 
 /// The one object that owns the document, the cursor and the selection of a window; views talk to it and never to each
 /// other. Lives on the window's thread. Without a document every command does nothing.
+///
+/// The cursor and the selection are two things: selecting never moves the cursor, and seeking and playing never change
+/// the selection. Only step() does both, because whoever steps wants to see what was reached.
 class Session : public QObject
 {
     Q_OBJECT
@@ -47,6 +50,7 @@ public:
     [[nodiscard]] core::EventIndex cursor() const { return m_cursor; }
     [[nodiscard]] core::Timestamp now() const { return m_now; }
     [[nodiscard]] history::StateAt stateAt() const;
+    /// On the first event and at its time; on the last event at whatever time. Both without a document.
     [[nodiscard]] bool atStart() const;
     [[nodiscard]] bool atEnd() const;
 
@@ -58,24 +62,32 @@ public:
     [[nodiscard]] Playback* playback() const { return m_playback; }
 
 public Q_SLOTS:
-    /// Shows the document at its end; a failed execution with the origin of its failure selected. An empty document
-    /// closes.
+    /// Shows the document at its end; a failed execution with the origin of its failure selected and a row shown for
+    /// it, any other with nothing selected: the inspector then sums up the execution. A document without a log or
+    /// without events closes. Announced by documentChanged(), then cursorMoved(), selectionChanged() and
+    /// hoverChanged(), whatever changed; at the first of them everything here is the new document's already, and log()
+    /// and analysis() of the old one live until the last has returned.
     void setDocument(const durascope::models::Document& document);
 
-    void seekTo(core::EventIndex event);
-    /// Anywhere between events too: the cursor is the last event at or before that instant, now() the instant.
-    void seekToTime(core::Timestamp time);
+    /// An event past the end is the last one.
+    void seekTo(durascope::core::EventIndex event);
+    /// Anywhere between events too: the cursor is the last event at or before that instant, now() the instant. Kept
+    /// between the first event and the end of the history.
+    void seekToTime(durascope::core::Timestamp time);
     void seekToStart();
     void seekToEnd();
     /// Moves the cursor, and the selection along with it to the operation of the event reached. Answers false when
-    /// there is nowhere to go.
-    bool step(StepVerb verb, history::Direction direction);
+    /// there is nowhere to go. Between two events, Event backwards goes to the one before first. Into and Failure also
+    /// open the rows above the operation, because they ask to see what is inside; the other verbs leave closed rows
+    /// closed, so that nothing jumps: views mark RowList::rowOfVisibleAncestor().
+    bool step(durascope::models::StepVerb verb, durascope::history::Direction direction);
 
-    void select(const Selection& selection);
-    void selectOperation(core::OperationIndex operation);
-    void selectEvent(core::EventIndex event);
+    /// What does not exist is taken out; a chosen event decides the operation, a chosen invocation leaves none.
+    void select(const durascope::models::Selection& selection);
+    void selectOperation(durascope::core::OperationIndex operation);
+    void selectEvent(durascope::core::EventIndex event);
     void clearSelection();
-    void hover(core::OperationIndex operation);
+    void hover(durascope::core::OperationIndex operation);
 
 Q_SIGNALS:
     void documentChanged();
@@ -85,6 +97,10 @@ Q_SIGNALS:
 
 private:
     void moveCursor(core::EventIndex event, core::Timestamp now);
+    [[nodiscard]] std::optional<core::EventIndex> stepTarget(StepVerb verb, history::Direction direction) const;
+    [[nodiscard]] std::optional<core::EventIndex> tenEventsOn(history::Direction direction) const;
+    [[nodiscard]] bool isBetweenEvents() const;
+    [[nodiscard]] Selection existing(Selection selection) const;
 
     Document m_document;
     std::optional<history::Stepping> m_stepping;
@@ -92,8 +108,8 @@ private:
     core::Timestamp m_now;
     Selection m_selection;
     core::OperationIndex m_hovered;
-    RowList* m_rows;
-    Playback* m_playback;
+    RowList* m_rows;      ///< child
+    Playback* m_playback; ///< child
 };
 
 } // namespace durascope::models
