@@ -25,9 +25,9 @@ struct Attempt
     Timestamp start;
     std::optional<Timestamp> end;
     AttemptOutcome outcome = AttemptOutcome::Open;
-    std::uint32_t restarts = 0;                  ///< starts again after a crash that used no attempt
-    core::Duration plannedDelay{0};              ///< NextAttemptDelaySeconds, 0 when none follows
-    std::optional<core::Duration> actualDelay;   ///< to the next StepStarted, when there was one
+    std::uint32_t restarts = 0;                ///< starts again after a crash that used no attempt
+    core::Duration plannedDelay{0};            ///< NextAttemptDelaySeconds, 0 when none follows
+    std::optional<core::Duration> actualDelay; ///< to the next StepStarted, when there was one
 };
 
 /// The attempts of a step as known at the cursor; empty for other types. Linear in the events of the operation.

@@ -13,22 +13,22 @@ namespace durascope::history {
 /// Members that do not belong to the event's type are empty. Payloads are not decoded: see EventLog::payload().
 struct EventDetails
 {
-    std::optional<core::Duration> executionTimeout;    ///< ExecutionStarted
-    std::optional<std::uint32_t> currentAttempt;       ///< as written, not recounted
-    std::optional<core::Duration> nextAttemptDelay;    ///< absent when absent or 0
-    std::optional<core::Duration> waitDuration;        ///< WaitStarted, WaitSucceeded
-    std::optional<Timestamp> scheduledEnd;             ///< WaitStarted
-    std::optional<std::string> callbackId;             ///< CallbackStarted
-    std::optional<core::Duration> timeout;             ///< CallbackStarted
-    std::optional<core::Duration> heartbeatTimeout;    ///< CallbackStarted
-    std::optional<std::string> functionName;           ///< ChainedInvokeStarted; empty strings count as absent
+    std::optional<core::Duration> executionTimeout; ///< ExecutionStarted
+    std::optional<std::uint32_t> currentAttempt;    ///< as written, not recounted
+    std::optional<core::Duration> nextAttemptDelay; ///< absent when absent or 0
+    std::optional<core::Duration> waitDuration;     ///< WaitStarted, WaitSucceeded
+    std::optional<Timestamp> scheduledEnd;          ///< WaitStarted
+    std::optional<std::string> callbackId;          ///< CallbackStarted
+    std::optional<core::Duration> timeout;          ///< CallbackStarted
+    std::optional<core::Duration> heartbeatTimeout; ///< CallbackStarted
+    std::optional<std::string> functionName;        ///< ChainedInvokeStarted; empty strings count as absent
     std::optional<std::string> tenantId;
     std::optional<std::string> executedVersion;
     std::optional<std::string> durableExecutionArn;
-    std::optional<std::string> requestId;              ///< InvocationCompleted
+    std::optional<std::string> requestId; ///< InvocationCompleted
     std::optional<Timestamp> invocationStart;
     std::optional<Timestamp> invocationEnd;
-    std::optional<core::ErrorObject> error;            ///< of any event with an Error that is not empty
+    std::optional<core::ErrorObject> error; ///< of any event with an Error that is not empty
 };
 
 [[nodiscard]] EventDetails detailsOf(const EventLog& log, EventIndex event);

@@ -198,6 +198,12 @@ std::optional<OperationIndex> EventLog::findOperation(std::string_view id) const
     return std::nullopt;
 }
 
+std::span<const OperationIndex> EventLog::descendants(OperationIndex operation) const
+{
+    const auto [begin, end] = m_data.walk[operation.value()];
+    return std::span(m_data.walkOrder).subspan(begin + 1, end - begin - 1);
+}
+
 bool EventLog::isDescendant(OperationIndex operation, OperationIndex ancestor) const
 {
     const std::uint32_t position = m_data.walk[operation.value()].first;
@@ -245,8 +251,8 @@ std::size_t EventLog::memoryUse() const
            heapBytes(d.eventIds) + heapBytes(d.operations) + heapBytes(d.details) + heapBytes(d.payloads) +
            heapBytes(d.numbers) + heapBytes(d.unknownTypes) + heapBytes(d.intervals) + heapBytes(d.table) +
            heapBytes(d.eventLists) + heapBytes(d.withoutEffect) + heapBytes(d.attempts) + heapBytes(d.childLists) +
-           heapBytes(d.walk) + heapBytes(d.idTable) + heapBytes(d.strings) + heapBytes(d.totals) +
-           d.sideText.capacity() + d.stringText.capacity();
+           heapBytes(d.walk) + heapBytes(d.walkOrder) + heapBytes(d.idTable) + heapBytes(d.strings) +
+           heapBytes(d.totals) + d.sideText.capacity() + d.stringText.capacity();
 }
 
 } // namespace durascope::history

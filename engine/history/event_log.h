@@ -153,7 +153,8 @@ struct EventLogData
     /// Position of the operation in a depth-first walk of the tree, and the first position behind its descendants:
     /// ancestry is two comparisons however deep the nesting.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> walk;
-    std::vector<std::uint32_t> idTable; ///< open addressing over operation ids, size a power of two
+    std::vector<OperationIndex> walkOrder; ///< the operations in order of that walk
+    std::vector<std::uint32_t> idTable;    ///< open addressing over operation ids, size a power of two
     std::uint64_t hashSeed = 0;
     std::string sideText;   ///< ids that had to be decoded
     std::string stringText; ///< interned names and subtypes
@@ -225,6 +226,8 @@ public:
     /// In order of first event.
     [[nodiscard]] std::span<const OperationIndex> children(OperationIndex operation) const;
     [[nodiscard]] std::optional<OperationIndex> findOperation(std::string_view id) const;
+    /// All operations below it, depth first, children in order of first event.
+    [[nodiscard]] std::span<const OperationIndex> descendants(OperationIndex operation) const;
     /// Strictly below; constant time.
     [[nodiscard]] bool isDescendant(OperationIndex operation, OperationIndex ancestor) const;
 

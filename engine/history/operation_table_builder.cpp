@@ -200,6 +200,8 @@ void OperationTableBuilder::walkTree()
 {
     std::vector<Operation>& table = m_log.table;
     m_log.walk.resize(table.size());
+    m_log.walkOrder.reserve(table.size());
+    m_log.walkOrder.push_back(kExecution);
     // Each entry is an operation and how many of its children have been entered.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> path{{kExecution.value(), 0}};
     std::uint32_t position = 0;
@@ -213,6 +215,7 @@ void OperationTableBuilder::walkTree()
         }
         const std::uint32_t child = m_log.childLists[table[row].childrenBegin + entered++].value();
         m_log.walk[child].first = position++;
+        m_log.walkOrder.emplace_back(child);
         table[child].depth = static_cast<std::uint8_t>(std::min<std::size_t>(path.size(), 255));
         path.emplace_back(child, 0);
     }

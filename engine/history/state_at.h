@@ -9,11 +9,13 @@ namespace durascope::history {
 struct OperationState
 {
     OperationStatus status = OperationStatus::NotStarted;
-    std::uint32_t attempt = 0;     ///< of a step: the running or last ended attempt, from 1; 0 for other types
-    EventIndex lastEvent;          ///< the event that decided the status; invalid when NotStarted
-    Timestamp start;               ///< time of the first event
-    std::optional<Timestamp> end;  ///< only when ended for good
-    std::optional<Timestamp> nextAttempt; ///< Pending and Ready: when the next attempt is due
+    std::uint32_t attempt = 0; ///< of a step: the running or last ended attempt, from 1; 0 for other types
+    EventIndex lastEvent; ///< the event that decided the status; invalid when NotStarted, and for a running execution
+                          ///< whose start is missing in the history
+    Timestamp start;      ///< time of the first event
+    std::optional<Timestamp> end;          ///< only when ended for good
+    std::optional<Timestamp> nextAttempt;  ///< Pending and Ready: when the next attempt is due; nothing when the delay
+                                           ///< is not known (the end carries none, but another attempt followed)
     std::optional<Timestamp> scheduledEnd; ///< of a wait, or of a callback with a timeout
     friend bool operator==(const OperationState&, const OperationState&) = default;
 };
@@ -24,8 +26,8 @@ struct OperationState
 class StateAt
 {
 public:
-    /// REQUIRES: !log.empty() and cursor < log.eventCount(). `now` defaults to the time of the event at the cursor and
-    /// lies between it and the next event's; it decides only Pending against Ready.
+    /// REQUIRES: !log.empty() and cursor < log.eventCount(). `now` defaults to the axis time of the event at the cursor
+    /// and lies between it and the next event's; it decides only Pending against Ready.
     StateAt(const EventLog& log, EventIndex cursor);
     StateAt(const EventLog& log, EventIndex cursor, Timestamp now);
 
@@ -33,7 +35,7 @@ public:
     [[nodiscard]] EventIndex cursor() const { return m_cursor; }
     [[nodiscard]] Timestamp now() const { return m_now; }
 
-    [[nodiscard]] bool exists(OperationIndex operation) const; ///< has begun
+    [[nodiscard]] bool exists(OperationIndex operation) const; ///< has begun; the execution always has
     [[nodiscard]] OperationStatus status(OperationIndex operation) const;
     [[nodiscard]] OperationState state(OperationIndex operation) const;
     /// The last effective event of the operation at or before the cursor; invalid when there is none.
@@ -48,6 +50,9 @@ public:
     [[nodiscard]] std::uint32_t failuresBelow(OperationIndex operation) const;
 
 private:
+    [[nodiscard]] OperationStatus statusAfter(OperationIndex operation, EventIndex last) const;
+    [[nodiscard]] std::optional<Timestamp> nextAttemptAfter(EventIndex end) const;
+
     const EventLog* m_log;
     EventIndex m_cursor;
     Timestamp m_now;
