@@ -233,6 +233,24 @@ GlyphShape several()
     return shape;
 }
 
+GlyphShape menu()
+{
+    GlyphShape shape;
+    for (const double y : {4.0, 8.0, 12.0})
+        polyline(shape.lines, {{2.5, y}, {13.5, y}});
+    return shape;
+}
+
+GlyphShape keyboard()
+{
+    GlyphShape shape;
+    shape.lines.addRoundedRect(QRectF(1.5, 4, 13, 8.5), 1.25, 1.25);
+    for (const double x : {4.5, 6.8, 9.2, 11.5})
+        shape.fill.addRect(QRectF(x - 0.6, 6.2, 1.2, 1.2));
+    polyline(shape.lines, {{5, 10}, {11, 10}});
+    return shape;
+}
+
 GlyphShape linesOf(void (*draw)(QPainterPath&))
 {
     GlyphShape shape;
@@ -313,6 +331,10 @@ GlyphShape shapeOf(ActionGlyph glyph)
         return linesOf(outwardArrow);
     case ActionGlyph::Several:
         return several();
+    case ActionGlyph::Menu:
+        return menu();
+    case ActionGlyph::Keyboard:
+        return keyboard();
     }
     return {};
 }

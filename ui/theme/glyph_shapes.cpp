@@ -53,7 +53,7 @@ void turnAgain(QPainterPath& path)
     const QRectF circle(3, 3.25, 10, 10);
     path.arcMoveTo(circle, 60);
     path.arcTo(circle, 60, 290);
-    polyline(path, {{10.5, 0.75}, {10.5, 3.9}, {7.4, 4.4}});
+    polyline(path, {{9.25, 0.9}, {10.75, 3.95}, {7.5, 4.6}});
 }
 
 void clock(QPainterPath& path, QPointF centre, double radius)

@@ -49,7 +49,9 @@ enum class ActionGlyph {
     Callback,
     Retry,
     Invoke,
-    Several
+    Several,
+    Menu,
+    Keyboard
 };
 void paintActionGlyph(QPainter& painter, const QRectF& area, ActionGlyph glyph, const QColor& colour);
 /// Follows the theme: repainted in the theme's text colours (normal, disabled, active) at any pixel ratio.
