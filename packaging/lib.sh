@@ -1,9 +1,9 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # What packaging/run and packaging/test share. Sourced, never run: sets `root`, then says what it does, installs, builds.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# shellcheck source=packaging/packages.sh
+# shellcheck source=packages.sh source-path=SCRIPTDIR
 source "$root/packaging/packages.sh"
 logs=$root/build/logs
 

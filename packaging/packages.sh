@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # The Debian 12 packages the project needs, by purpose. One line each: the package, then what it is needed for.
 
 # shellcheck disable=SC2034 # read by lib.sh through the purpose's name
