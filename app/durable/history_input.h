@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/durable/terminal.h"
+#include "engine/core/result.h"
+#include "engine/history/event_log.h"
+
+#include <memory>
+#include <string>
+
+namespace durascope::app {
+
+/// Reads a history that has at least one event, with a live line on a terminal while that takes long.
+[[nodiscard]] core::Result<std::shared_ptr<const history::EventLog>> loadHistory(const std::string& file,
+                                                                                 Terminal& terminal);
+
+/// The repair report on standard error, one line an entry: "repaired: …", "guessed: …", "missing: …".
+void printRepairs(const history::EventLog& log, Terminal& terminal);
+/// One such line.
+[[nodiscard]] std::string repairText(const history::Repair& repair);
+
+} // namespace durascope::app
