@@ -18,7 +18,8 @@ fail() {
 # first_error LOG: the line of a log that says most about what went wrong.
 first_error() {
     {
-        grep -am1 -E 'error: ' "$1" || grep -am1 -E '^E: |FAILED|[Ee]rror' "$1" || tail -n 1 "$1"
+        grep -am1 'error: ' "$1" || grep -am1 -A2 'CMake Error' "$1" || grep -am1 -E '^E: |FAILED|[Ee]rror' "$1" ||
+            tail -n 1 "$1"
     } | tr -s '[:space:]' ' ' | cut -c1-200
 }
 

@@ -15,6 +15,7 @@ packages_build=(
     "zlib1g-dev            histories compressed with gzip"
     "libzstd-dev           histories compressed with zstd"
     "libyaml-cpp-dev       histories saved as YAML"
+    "libssl-dev            the marks of redacted values"
     "libcli11-dev          options of the program durable"
 )
 
