@@ -30,12 +30,15 @@ DraftIndex EventEffects::draftOf(std::uint32_t event) const
     return draft == kNoDraft || m_drafts[draft].isExecution ? kExecutionDraft : draft;
 }
 
-/// The first event of a known type gives an operation its type; what other types do to it is a contradiction.
+/// The first event of a known type gives an operation its type; what other types do to it is a contradiction. Also
+/// looks ahead for what an end cannot tell by itself: whether its step ran again.
 void EventEffects::findTypes()
 {
     for (std::uint32_t event = 0; event < m_columns.size(); ++event) {
         const EventType type = m_columns.types[event];
         FoldedDraft& draft = m_folded[draftOf(event)];
+        if (type == EventType::StepStarted)
+            draft.lastStepStart = EventIndex(event);
         if (type == EventType::Unknown || draft.hasType)
             continue;
         draft.hasType = true;
@@ -112,18 +115,11 @@ void EventEffects::foldEnd(std::uint32_t event, FoldedDraft& draft)
     }
     m_columns.flags[event] |= kTerminal;
     draft.phase = Phase::Ended;
-    draft.end = EventIndex(event);
     take(event, draft);
 }
 
 void EventEffects::foldStepStart(std::uint32_t event, FoldedDraft& draft)
 {
-    if (draft.phase == Phase::Ended) {
-        // Nothing runs again after its end, so that end was that of an attempt (section 7, cross-check).
-        std::uint8_t& flags = m_columns.flags[draft.end.value()];
-        flags = static_cast<std::uint8_t>((flags & ~kTerminal) | kRetryFollows);
-        report(RepairKind::RetryInferred, draft.end.value());
-    }
     if (draft.phase == Phase::Open)
         m_columns.flags[event] |= kRestart;
     draft.phase = Phase::Open;
@@ -147,10 +143,13 @@ void EventEffects::foldStepEnd(std::uint32_t event, FoldedDraft& draft)
     const std::uint32_t written = m_columns.writtenAttempts[event];
     if (written != 0 && written != attempt)
         report(RepairKind::AttemptRecounted, event, std::to_string(written) + " is " + std::to_string(attempt));
-    const bool retryFollows = m_columns.numbers[event] > 0;
+    // What runs again had not ended for good, delay or not (section 7, cross-check).
+    const bool runsAgain = draft.lastStepStart.valid() && draft.lastStepStart > EventIndex(event);
+    const bool retryFollows = m_columns.numbers[event] > 0 || runsAgain;
+    if (m_columns.numbers[event] <= 0 && runsAgain)
+        report(RepairKind::RetryInferred, event);
     m_columns.flags[event] |= retryFollows ? kRetryFollows : kTerminal;
     draft.phase = retryFollows ? Phase::Pending : Phase::Ended;
-    draft.end = EventIndex(event);
     countAttempt(event, draft, attempt);
     take(event, draft);
 }

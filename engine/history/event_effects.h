@@ -15,7 +15,7 @@ struct FoldedDraft
     std::uint32_t endedAttempts = 0;
     std::uint32_t eventCount = 0; ///< that decide its state
     EventIndex first;             ///< of those
-    EventIndex end;               ///< the one that ended it
+    EventIndex lastStepStart;     ///< of all, past and to come
 };
 
 /// The fold of history-format section 14 over events in their final order: sets the flags of every event, counts the
