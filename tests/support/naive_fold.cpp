@@ -78,6 +78,10 @@ std::size_t payloadLength(const json& details)
 NaiveFold::NaiveFold(const json& events)
     : m_events(events)
 {
+    const auto timed = std::find_if(m_events.begin(), m_events.end(),
+                                    [](const json& event) { return timeOf(event, "EventTimestamp").has_value(); });
+    if (timed != m_events.end())
+        m_time = timeOf(*timed, "EventTimestamp")->micros;
     lookAhead();
     breakCycles();
 }
