@@ -28,13 +28,10 @@ void addError(QStringList& parts, const history::EventDetails& details)
 {
     if (!details.error)
         return;
-    const core::ErrorObject& error = *details.error;
-    const QString type = error.type ? displayText(core::shortErrorType(*error.type), kPartCharacters) : QString();
-    const QString message = error.message ? displayText(*error.message, kPartCharacters) : QString();
-    if (!type.isEmpty() && !message.isEmpty())
-        parts << type + u": " + message;
-    else if (!type.isEmpty() || !message.isEmpty())
-        parts << type + message;
+    const QString line =
+        errorLine(details.error->type.value_or(std::string()), details.error->message.value_or(std::string()));
+    if (!line.isEmpty())
+        parts << line;
 }
 
 void addAttempt(QStringList& parts, const history::EventLog& log, EventIndex event,
@@ -90,6 +87,15 @@ void addPayload(QStringList& parts, const history::EventLog& log, EventIndex eve
 }
 
 } // namespace
+
+QString errorLine(std::string_view type, std::string_view message)
+{
+    const QString shortType = displayText(core::shortErrorType(type), kPartCharacters);
+    const QString shortMessage = displayText(message, 2 * kPartCharacters);
+    if (shortType.isEmpty() || shortMessage.isEmpty())
+        return shortType + shortMessage;
+    return shortType + QStringLiteral(": ") + shortMessage;
+}
 
 std::uint32_t attemptOfEvent(const history::EventLog& log, EventIndex event)
 {

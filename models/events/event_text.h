@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <string_view>
+
 namespace durascope::models {
 
 /// The state an event puts its operation in, for its glyph and colour.
@@ -14,6 +16,9 @@ namespace durascope::models {
 /// funds". Decodes the details of this one event. At most kMaxSummaryCharacters.
 [[nodiscard]] QString eventSummary(const history::EventLog& log, core::EventIndex event);
 inline constexpr qsizetype kMaxSummaryCharacters = 300;
+
+/// "PaymentDeclined: no funds": an error in one line, the last component of its type first.
+[[nodiscard]] QString errorLine(std::string_view type, std::string_view message);
 
 /// The attempt of the step that the event belongs to, from 1; 0 for events that belong to none.
 [[nodiscard]] std::uint32_t attemptOfEvent(const history::EventLog& log, core::EventIndex event);
