@@ -42,7 +42,7 @@ public:
         if (type == core::EventType::WaitStarted && extra.numberMillis != 0) {
             raw.number += kStart.micros;
         }
-        m_builder.add(raw);
+        m_builder->add(raw);
         return *this;
     }
     /// InvocationCompleted.
@@ -54,23 +54,23 @@ public:
         raw.time = at(endMillis);
         raw.intervalStart = at(startMillis);
         raw.intervalEnd = at(endMillis);
-        m_builder.add(raw);
+        m_builder->add(raw);
         return *this;
     }
     void setName(const std::string& name)
     {
         history::ExecutionMetadata metadata;
         metadata.name = name;
-        m_builder.setMetadata(metadata);
+        m_builder->setMetadata(metadata);
     }
     [[nodiscard]] std::shared_ptr<const history::EventLog> finish()
     {
-        return m_builder.finish(history::ownedBytes({}));
+        return m_builder->finish(history::ownedBytes({}));
     }
     [[nodiscard]] static core::Timestamp at(std::int64_t millis) { return kStart + std::chrono::milliseconds(millis); }
 
 private:
-    history::LogBuilder m_builder;
+    std::unique_ptr<history::LogBuilder> m_builder = std::make_unique<history::LogBuilder>();
     std::deque<std::string> m_texts;
     std::int64_t m_eventId = 0;
 };
