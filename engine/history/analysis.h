@@ -35,12 +35,12 @@ struct Invocation
 {
     std::uint32_t number = 0; ///< from 1
     Timestamp start;
-    Timestamp end;             ///< for a running one: the time of the last event
-    bool timesKnown = true;    ///< false: taken from the events it wrote
-    bool running = false;      ///< no InvocationCompleted yet
-    bool failed = false;       ///< InvocationCompleted carries an error
-    EventIndex completed;      ///< its InvocationCompleted; invalid while running
-    EventIndex firstEvent;     ///< written by the function during it; invalid when it wrote none
+    Timestamp end;          ///< for a running one: the time of the last event
+    bool timesKnown = true; ///< false: one or both are taken from the events it wrote
+    bool running = false;   ///< no InvocationCompleted yet, and the execution has not ended either
+    bool failed = false;    ///< InvocationCompleted carries an error
+    EventIndex completed;   ///< its InvocationCompleted; invalid while running or when it was not recorded
+    EventIndex firstEvent;  ///< written by the function during it; invalid when it wrote none
     EventIndex lastEvent;
     std::uint32_t eventsWritten = 0;
     WakeReason wake = WakeReason::Unknown;
@@ -49,14 +49,18 @@ struct Invocation
     [[nodiscard]] core::Duration billed() const { return end - start; }
 };
 
-/// A stretch between two invocations in which nothing ran, and what it waited for.
+/// A stretch in which no invocation ran, and what it waited for: between two invocations, or from the last one to the
+/// end of the history where that is a second or more.
 struct Gap
 {
     Timestamp start;
     Timestamp end;
     GapReason reason = GapReason::Unknown;
-    std::vector<OperationIndex> waitingFor; ///< open waits, callbacks, back-offs and invokes; at most 16 are listed
+    /// Open waits, callbacks, back-offs and invokes when it began, in order of the tree; those left behind by a context
+    /// that has ended do not count. At most kMaxListed are listed.
+    std::vector<OperationIndex> waitingFor;
     std::uint32_t waitingForCount = 0;
+    static constexpr std::size_t kMaxListed = 16;
     [[nodiscard]] core::Duration length() const { return end - start; }
 };
 
@@ -76,8 +80,7 @@ struct ErrorRung
     std::string message;
 };
 
-/// What a finished log tells when it is looked at as a whole. Immutable; made in one pass over the events, safe to
-/// share between threads. The log must outlive it.
+/// What a finished log tells when it is looked at as a whole. Immutable, safe to share between threads.
 class Analysis
 {
 public:
@@ -87,7 +90,8 @@ public:
     [[nodiscard]] std::span<const Gap> gaps() const { return m_gaps; }
     /// The invocation that wrote the event, or that was running when the service wrote it; invalid when none was.
     [[nodiscard]] InvocationIndex invocationOf(EventIndex event) const;
-    /// The invocation whose interval holds that instant; invalid when none does.
+    /// The invocation whose interval holds that instant, ends included; where several do, the one that began last.
+    /// Invalid when none does.
     [[nodiscard]] InvocationIndex invocationAt(Timestamp time) const;
 
     /// Disjoint, ascending: the union of the invocation intervals (for a history without any: of the stretches in
@@ -105,15 +109,19 @@ public:
     /// The failure the execution's failure comes from: the deepest operation whose error reached it. Invalid when the
     /// execution did not fail; the execution itself when its handler failed without a failed operation.
     [[nodiscard]] OperationIndex failureOrigin() const { return m_origin; }
-    /// From the operation's error up to the execution, or to where it was handled. Empty when it did not fail.
+    /// From the error that this operation's failure comes from (its own, or that of the deepest operation inside it
+    /// whose error reached it) up to the execution, or to where it was handled. Empty when the operation did not fail.
     [[nodiscard]] std::vector<ErrorRung> ladderFrom(OperationIndex operation) const;
     /// Every terminal failure and failed attempt, ascending: what F8 walks.
     [[nodiscard]] std::span<const EventIndex> failures() const { return m_failures; }
 
 private:
+    void findActive();
+
     std::shared_ptr<const EventLog> m_log;
     std::vector<Invocation> m_invocations;
     std::vector<Gap> m_gaps;
+    std::vector<InvocationIndex> m_byStart; ///< empty while invocations begin one after another
     std::vector<Interval> m_active;
     std::vector<EventIndex> m_failures;
     core::Duration m_billed{0};

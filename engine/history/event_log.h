@@ -228,6 +228,11 @@ public:
     [[nodiscard]] std::optional<OperationIndex> findOperation(std::string_view id) const;
     /// All operations below it, depth first, children in order of first event.
     [[nodiscard]] std::span<const OperationIndex> descendants(OperationIndex operation) const;
+    /// Place of the operation in a depth-first walk of the tree, from 0; its descendants follow it.
+    [[nodiscard]] std::uint32_t treePosition(OperationIndex operation) const
+    {
+        return m_data.walk[operation.value()].first;
+    }
     /// Strictly below; constant time.
     [[nodiscard]] bool isDescendant(OperationIndex operation, OperationIndex ancestor) const;
 
