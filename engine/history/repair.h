@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace durascope::history {
@@ -26,13 +28,13 @@ enum class RepairKind : std::uint8_t {
     SingleEvent,
     UnusualContainer, ///< events found under another name than `Events`
     MorePages,        ///< NextMarker or NextToken: the rest was not downloaded
-    IgnoredMember,    ///< a top-level value that is no event
+    IgnoredMember,    ///< a value that the format does not know, beside the events or inside one
     // members
     MemberSpelling, ///< `eventType`, `event_type`, …
     DetailsName,    ///< the details stand under another name than <EventType>Details
     DetailsMissing,
     NumberAsText,
-    ErrorAsText,   ///< EventError.Payload was a string
+    ErrorAsText,    ///< EventError.Payload was a string
     ErrorUnwrapped, ///< the error object stood directly under Error
     UnknownEventType,
     // times
@@ -79,7 +81,10 @@ struct Repair
 class RepairReport
 {
 public:
-    void add(RepairKind kind, std::int64_t eventId = 0, std::string detail = {}, std::uint64_t line = 0);
+    void add(RepairKind kind, std::int64_t eventId = 0, std::string_view detail = {}, std::uint64_t line = 0);
+    /// `count` occurrences at once; the rest as for add().
+    void addMany(RepairKind kind, std::uint64_t count, std::int64_t eventId = 0, std::string_view detail = {},
+                 std::uint64_t line = 0);
     [[nodiscard]] const std::vector<Repair>& repairs() const { return m_repairs; }
     [[nodiscard]] bool empty() const { return m_repairs.empty(); }
     [[nodiscard]] const Repair* find(RepairKind kind) const;
@@ -87,7 +92,8 @@ public:
     [[nodiscard]] std::uint64_t count(RepairClass severity) const;
 
 private:
-    std::vector<Repair> m_repairs; ///< in order of first occurrence
+    std::vector<Repair> m_repairs;              ///< in order of first occurrence
+    std::array<std::uint8_t, 64> m_positions{}; ///< of a kind in m_repairs, from 1; a repair an event must cost little
 };
 
 [[nodiscard]] RepairClass classOf(RepairKind kind);
