@@ -186,7 +186,7 @@ std::optional<Timestamp> inRange(std::int64_t micros)
 std::string padded(std::uint64_t value, std::size_t width)
 {
     std::string digits = std::to_string(value);
-    return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+    return digits.size() < width ? std::string(width - digits.size(), '0').append(digits) : digits;
 }
 
 std::uint64_t magnitude(std::int64_t value)
@@ -227,7 +227,7 @@ std::string formatLongDuration(std::uint64_t micros)
         const std::uint64_t count = rest / unit.length;
         rest %= unit.length;
         if (count > 0) {
-            result += (result.empty() ? "" : " ") + std::to_string(count) + ' ' + unit.name;
+            result += std::string(result.empty() ? "" : " ") + std::to_string(count) + ' ' + unit.name;
         }
     }
     return result;
@@ -297,8 +297,8 @@ std::string formatIso(Timestamp time, IsoStyle style)
     const Date date = dateOf(days);
     const std::uint64_t seconds = ofDay / kSecond;
     const std::uint64_t fraction = ofDay % kSecond;
-    std::string result = (date.year < 0 ? "-" : "") + padded(magnitude(date.year), 4) + '-' + padded(date.month, 2) +
-                         '-' + padded(date.day, 2) + 'T' + padded(seconds / 3600, 2) + ':' +
+    std::string result = std::string(date.year < 0 ? "-" : "") + padded(magnitude(date.year), 4) + '-' +
+                         padded(date.month, 2) + '-' + padded(date.day, 2) + 'T' + padded(seconds / 3600, 2) + ':' +
                          padded(seconds / 60 % 60, 2) + ':' + padded(seconds % 60, 2);
     if (style == IsoStyle::Offset) {
         return result + (fraction != 0 ? '.' + padded(fraction, 6) : std::string()) + "+00:00";
@@ -310,7 +310,7 @@ std::string formatEpochSeconds(Timestamp time)
 {
     const std::uint64_t micros = magnitude(time.micros);
     const std::uint64_t fraction = micros % kSecond;
-    return (time.micros < 0 ? "-" : "") + std::to_string(micros / kSecond) + '.' +
+    return std::string(time.micros < 0 ? "-" : "") + std::to_string(micros / kSecond) + '.' +
            (fraction % 1000 == 0 ? padded(fraction / 1000, 3) : padded(fraction, 6));
 }
 
@@ -332,7 +332,7 @@ std::string formatDuration(Duration duration)
     } else {
         result = formatLongDuration(micros);
     }
-    return (duration.count() < 0 ? kMinus : "") + result;
+    return std::string(duration.count() < 0 ? kMinus : "") + result;
 }
 
 } // namespace durascope::core
