@@ -85,13 +85,14 @@ void save(QSettings& settings)
 } // namespace
 
 FileMemory::FileMemory(QObject* parent)
-    : FileMemory(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation), parent)
+    : FileMemory(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation), kMaxFiles, parent)
 {
 }
 
-FileMemory::FileMemory(const QString& folder, QObject* parent)
+FileMemory::FileMemory(const QString& folder, int maxFiles, QObject* parent)
     : QObject(parent)
     , m_folder(folder)
+    , m_maxFiles(maxFiles)
 {
 }
 
@@ -244,13 +245,13 @@ void FileMemory::noteUsed(const QString& key)
     auto used = list.value(kUsed).toStringList();
     used.removeAll(key);
     used.prepend(key);
-    used = used.mid(0, kMaxFiles);
+    used = used.mid(0, m_maxFiles);
     list.setValue(kUsed, used);
     save(list);
 
     QDir folder(positionsFolder());
     const auto stored = folder.entryList({QStringLiteral("*.ini")}, QDir::Files);
-    if (stored.size() <= kMaxFiles) {
+    if (stored.size() <= m_maxFiles) {
         return;
     }
     for (const auto& name : stored) {

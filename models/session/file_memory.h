@@ -53,7 +53,7 @@ public:
 
     /// In the folder for settings of the program.
     explicit FileMemory(QObject* parent = nullptr);
-    explicit FileMemory(const QString& folder, QObject* parent = nullptr);
+    explicit FileMemory(const QString& folder, int maxFiles = kMaxFiles, QObject* parent = nullptr);
 
     [[nodiscard]] std::vector<RecentFile> recent() const;
     [[nodiscard]] std::optional<FilePosition> recall(const QString& path) const;
@@ -76,6 +76,7 @@ private:
     void writeRecent(const std::vector<RecentFile>& files);
 
     QString m_folder;
+    int m_maxFiles;
 };
 
 /// What remember() needs to know, out of a session that is open. At most kMaxOpenOperations, in order of their start.
