@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/session/session.h"
+#include "models/timeline/primitives.h"
 #include "models/timeline/time_axis.h"
 
 #include <QAbstractScrollArea>
@@ -35,6 +36,20 @@ public:
     /// The stretch of time in view; nothing without a document.
     [[nodiscard]] std::optional<std::pair<core::Timestamp, core::Timestamp>> visibleRange() const;
 
+    /// For accessibility and tests: where things are, in the coordinates of the viewport.
+    [[nodiscard]] const models::Session& session() const;
+    [[nodiscard]] QRect rowRect(int row) const;
+    [[nodiscard]] int rowAt(const QPoint& position) const;
+    [[nodiscard]] QRect disclosureRect(int row) const;
+    [[nodiscard]] double xOf(core::Timestamp time) const;
+    /// What is under that point of the timeline column; nothing over the tree.
+    [[nodiscard]] models::Hit hitAt(const QPointF& position) const;
+    [[nodiscard]] int treeWidth() const;
+    /// "charge, Step, Failed, 2.01 s, attempt 3".
+    [[nodiscard]] QString rowText(int row) const;
+    [[nodiscard]] QString tipAt(const QPoint& position) const;
+    void selectRow(int row);
+
 public Q_SLOTS:
     void setAxisMode(durascope::models::AxisMode mode);
     void cycleAxis();
@@ -60,6 +75,21 @@ Q_SIGNALS:
     void activated(durascope::core::OperationIndex operation);
     /// The right button or the menu key; what was under it has been selected before. `time` is the instant there.
     void contextMenuRequested(const QPoint& globalPosition, durascope::core::Timestamp time, bool timeValid);
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     struct Private;
