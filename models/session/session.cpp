@@ -14,7 +14,7 @@ using history::Direction;
 
 namespace {
 
-constexpr std::uint32_t kManyEvents = 10;
+constexpr int kManyEvents = 10;
 
 } // namespace
 
@@ -161,17 +161,10 @@ std::optional<EventIndex> Session::stepTarget(StepVerb verb, Direction direction
 
 std::optional<EventIndex> Session::tenEventsOn(Direction direction) const
 {
-    const auto last = log().lastEvent();
-    if (direction == Direction::Forward) {
-        return m_cursor == last ? std::nullopt
-                                : std::optional(EventIndex(static_cast<std::uint32_t>(std::min<std::uint64_t>(
-                                      std::uint64_t{m_cursor.value()} + kManyEvents, last.value()))));
+    if (direction == Direction::Backward && isBetweenEvents()) {
+        return m_stepping->event(m_cursor, direction, kManyEvents - 1).value_or(m_cursor);
     }
-    if (atStart()) {
-        return std::nullopt;
-    }
-    const auto back = isBetweenEvents() ? kManyEvents - 1 : kManyEvents;
-    return EventIndex(m_cursor.value() - std::min(m_cursor.value(), back));
+    return m_stepping->event(m_cursor, direction, kManyEvents);
 }
 
 Selection Session::existing(Selection selection) const

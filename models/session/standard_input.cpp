@@ -66,6 +66,9 @@ core::Result<std::string> readDescriptor(int descriptor, const std::string& sour
     if (!pipe.isOpen()) {
         return systemFailure(errno, sourceName);
     }
+    if (descriptor < 0) {
+        return systemFailure(EBADF, sourceName); // poll() would ignore it and wait for ever
+    }
     const std::stop_callback wake(stop, [&pipe] { pipe.wake(); });
     std::string text;
     std::string chunk(kChunk, '\0');
@@ -75,7 +78,7 @@ core::Result<std::string> readDescriptor(int descriptor, const std::string& sour
             return systemFailure(errno, sourceName);
         }
         if ((waiting[0].revents & POLLNVAL) != 0) {
-            return systemFailure(EBADF, sourceName);
+            return systemFailure(EBADF, sourceName); // a closed descriptor
         }
         if (waiting[0].revents == 0) {
             continue;
