@@ -48,7 +48,8 @@ std::string textOf(const json& event, const char* key)
 
 std::int64_t microsOf(const json& object, const char* key)
 {
-    return std::llround(object.value(key, 0.0) * 1e6);
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() ? std::llround(found->get<double>() * 1e6) : 0;
 }
 
 void Feeder::feed(const json& event)
