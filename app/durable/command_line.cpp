@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string_view>
 
 namespace durascope::app {
@@ -38,7 +39,7 @@ void addShow(CLI::App& history, Action& action)
     auto at = std::make_shared<std::int64_t>(0);
     auto format = std::make_shared<std::string>("tree");
     auto json = std::make_shared<bool>(false);
-    command->add_option("FILE", options->file, "the history, or - for standard input")->required();
+    command->add_option("FILE", options->file, "the history, or - for standard input")->required()->type_name("");
     CLI::Option* const atOption =
         command->add_option("--at", *at, "the EventId to stop at; without it the last event")->type_name("EVENT_ID");
     command->add_option("--format", *format, "tree, table or json")
@@ -62,7 +63,7 @@ void addEvents(CLI::App& history, Action& action)
     auto options = std::make_shared<EventsOptions>();
     auto format = std::make_shared<std::string>("table");
     auto json = std::make_shared<bool>(false);
-    command->add_option("FILE", options->file, "the history, or - for standard input")->required();
+    command->add_option("FILE", options->file, "the history, or - for standard input")->required()->type_name("");
     command->add_option("--format", *format, "table or json")
         ->type_name("FORMAT")
         ->check(CLI::IsMember(formats))
@@ -82,7 +83,7 @@ void addConvert(CLI::App& history, Action& action)
     auto options = std::make_shared<ConvertOptions>();
     auto form = std::make_shared<std::string>();
     auto json = std::make_shared<bool>(false);
-    command->add_option("FILE", options->file, "the history, or - for standard input")->required();
+    command->add_option("FILE", options->file, "the history, or - for standard input")->required()->type_name("");
     command->add_option("--to", *form, "aws, cli or sdk")
         ->type_name("FORM")
         ->check(CLI::IsMember({"aws", "cli", "sdk"}))
@@ -102,7 +103,7 @@ void addValidate(CLI::App& history, Action& action)
     CLI::App* const command =
         addCommand(history, "validate", "Say whether histories can be read", kValidateHelp, kValidateFooter);
     auto options = std::make_shared<ValidateOptions>();
-    command->add_option("FILE", options->files, "the histories, or - for standard input")->required();
+    command->add_option("FILE", options->files, "the histories, or - for standard input")->required()->type_name("");
     command->add_flag("--json", options->json, "one object a file; errors are objects, too");
     command->callback(
         [=, &action] { action = [options](Terminal& terminal) { return validateHistories(*options, terminal); }; });
@@ -154,13 +155,55 @@ std::string namedCommand(const CLI::App& program)
     return name;
 }
 
+/// The word to blame in "The following arguments were not expected: x --where", which lists them from the end: an
+/// option if there is one, else the first.
+std::string unexpectedWord(const std::string& text)
+{
+    std::istringstream words(text.substr(std::min(text.size(), text.rfind(": ") + 2)));
+    std::string word;
+    std::string blamed;
+    while (words >> word) {
+        if (!blamed.starts_with("-") || word.starts_with("-")) {
+            blamed = word;
+        }
+    }
+    return blamed;
+}
+
+/// CLI11's words for what is wrong, made into ours where they would puzzle.
+std::string usageMessage(const CLI::App& program, const CLI::ParseError& error,
+                         const std::vector<std::string>& arguments)
+{
+    const std::string text = error.what();
+    const std::vector<std::string> unknown = program.remaining(true);
+    const bool lacksCommand = text.find("subcommand is required") != std::string::npos;
+    if (lacksCommand && (unknown.empty() || arguments.empty())) {
+        return "a command is missing";
+    }
+    if (lacksCommand) {
+        return "there is no command `" + unknown.front() + "`";
+    }
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+        return "`" + unexpectedWord(text) + "` is not understood here";
+    }
+    if (error.get_name() == "ConversionError") {
+        return "--at wants the EventId of an event, a whole number";
+    }
+    constexpr std::string_view kRequired = " is required";
+    if (error.get_name() == "RequiredError" && text.ends_with(kRequired)) {
+        return text.substr(0, text.size() - kRequired.size()) + " is missing";
+    }
+    return text.substr(0, text.find('\n'));
+}
+
 int reportUsage(const CLI::App& program, const CLI::ParseError& error, const std::vector<std::string>& arguments,
                 Terminal& terminal)
 {
-    std::string message = error.what();
-    message = message.substr(0, message.find('\n'));
     return report(terminal,
-                  core::Error{core::ErrorCode::Usage, message, {}, "see `" + namedCommand(program) + " --help`"},
+                  core::Error{core::ErrorCode::Usage,
+                              usageMessage(program, error, arguments),
+                              {},
+                              "see `" + namedCommand(program) + " --help`"},
                   errorStyleOf(arguments));
 }
 } // namespace

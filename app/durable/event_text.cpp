@@ -19,10 +19,10 @@ namespace {
 constexpr std::size_t kMaxText = 160;
 constexpr std::size_t kMaxPayloadBytes = 4 * kMaxText;
 
-void append(std::string& text, std::string_view part)
+void append(std::string& text, std::string_view part, std::string_view joint = ", ")
 {
     if (!part.empty()) {
-        text += text.empty() ? "" : ", ";
+        text += text.empty() ? "" : joint;
         text += part;
     }
 }
@@ -85,7 +85,7 @@ std::string describeStepEnd(const EventLog& log, EventIndex event, const EventDe
     } else if (log.has(event, history::kRetryFollows)) {
         append(text, "again later");
     }
-    append(text, log.type(event) == EventType::StepFailed ? describeError(details) : describePayload(log, event));
+    append(text, log.type(event) == EventType::StepFailed ? describeError(details) : describePayload(log, event), "; ");
     return text;
 }
 } // namespace

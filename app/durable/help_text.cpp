@@ -6,10 +6,10 @@ namespace durascope::app {
 const char* const kProgramHelp =
     R"(durable looks at executions of AWS Lambda durable functions from a terminal. It
 reads the history of an execution, which GetDurableExecutionHistory returns, and
-shows what happened, at any moment. It needs no network and no AWS account.)";
+shows what happened, at any moment. It needs no network and no AWS account.
+)";
 
-const char* const kProgramFooter = R"(
-Examples:
+const char* const kProgramFooter = R"(Examples:
   durable history show order.json            what happened, as a tree
   durable history show order.json --at 12    the same as of event 12
   durable history events order.json | less   every event in order
@@ -30,10 +30,10 @@ the SAM CLI, the history files of the SDKs, several pages one after the other,
 JSON lines.
 
 Whatever had to be repaired or guessed to read it, and whatever is missing in
-it, is listed on standard error, one line each.)";
+it, is listed on standard error, one line each.
+)";
 
-const char* const kHistoryFooter = R"(
-Examples:
+const char* const kHistoryFooter = R"(Examples:
   durable history show order.json
   durable history events order.json.gz --format json
   durable history convert order.json --to cli --output order.cli.json
@@ -41,10 +41,10 @@ Examples:
 
 const char* const kShowHelp =
     R"(Shows the state of an execution at one of its events: status, times, why each
-invocation was woken, how an error travelled, and the tree of operations.)";
+invocation was woken, how an error travelled, and the tree of operations.
+)";
 
-const char* const kShowFooter = R"(
-Signs in the tree:
+const char* const kShowFooter = R"(Signs in the tree:
   ✓ succeeded   ✕ failed, timed out or stopped   ▶ running   ⧗ a wait
   ✉ a callback nobody has answered yet   ↻ between two attempts
   ○ left behind: still open when the execution ended, or cancelled
@@ -58,10 +58,10 @@ Examples:
   durable history show order.json --format json | jq -r .status)";
 
 const char* const kEventsHelp = R"(Lists every event in order: number, time, time after the start, type, operation
-and what the event says.)";
+and what the event says.
+)";
 
-const char* const kEventsFooter = R"(
-Examples:
+const char* const kEventsFooter = R"(Examples:
   durable history events order.json
   durable history events order.json --format json |
       jq '.[] | select(.EventType == "StepFailed")')";
@@ -77,10 +77,10 @@ members in the same order, and every one reads back as the same history:
   sdk   a bare array, times like 2025-12-03T22:59:52.607Z, indented by 2: the
         *.history.json files of the SDKs
 
---output replaces a file in one step: it is complete, or it is what it was.)";
+--output replaces a file in one step: it is complete, or it is what it was.
+)";
 
-const char* const kConvertFooter = R"(
-With --redact every value in inputs, results and errors becomes a mark such as
+const char* const kConvertFooter = R"(With --redact every value in inputs, results and errors becomes a mark such as
 "●●● (string, 16) #1f2e3d4c". Equal values get equal marks, so it can still be
 seen where a value went; the marks of two runs have nothing in common. Names of
 members, names and ids of operations, error types and times stay: look at them
@@ -96,10 +96,10 @@ const char* const kValidateHelp =
     R"(Reads histories and says what they hold, one line a file:
 `ok FILE events=N operations=M repairs=K`. Repairs are listed on standard error.
 A file that cannot be read gives an error there, and the exit code 3 once all
-files have been looked at.)";
+files have been looked at.
+)";
 
-const char* const kValidateFooter = R"(
-With --json there is one object a line: {"ok", "file", "events", "operations",
+const char* const kValidateFooter = R"(With --json there is one object a line: {"ok", "file", "events", "operations",
 "repairs"}, where repairs is a list of texts. Errors are objects with "error",
 "message" and "where", on standard error.
 
@@ -107,6 +107,7 @@ Examples:
   durable history validate histories/*.json
   durable history validate --json order.json | jq .repairs)";
 
-const char* const kVersionHelp = R"(Prints the versions of program and engine, the kind of build and the compiler.)";
+const char* const kVersionHelp = R"(Prints the versions of program and engine, the kind of build and the compiler.
+)";
 
 } // namespace durascope::app

@@ -50,7 +50,7 @@ void printTableOf(const EventLog& log, Terminal& terminal)
 {
     const std::vector<Column> columns = {
         {"EVENT", Align::Right},
-        {"TIME"},
+        {"TIME", Align::Left, 0, true},
         {"AFTER", Align::Right},
         {"TYPE", Align::Left, kMaxTypeName},
         {"OPERATION", Align::Left, kMaxName},

@@ -10,6 +10,8 @@
 namespace durascope::app {
 
 namespace {
+constexpr std::size_t kUsualWidth = 79;
+
 /// One line on standard error that is rewritten while a file is read, and gone afterwards.
 class ProgressLine
 {
@@ -39,7 +41,7 @@ public:
             text += " of " + core::formatBytes(progress.bytesTotal);
         }
         text += ", " + core::formatCount(progress.events) + " events";
-        const std::size_t room = m_terminal.width > 1 ? m_terminal.width - 1 : 0;
+        const std::size_t room = m_terminal.width > 1 ? m_terminal.width - 1 : kUsualWidth;
         m_terminal.err << "\r\x1b[K" << fitted(m_terminal, text, room) << std::flush;
         m_shown = true;
     }
@@ -74,10 +76,11 @@ std::string repairText(const history::Repair& repair)
     return std::string(history::toText(repair.severity)) + ": " + core::printable(history::describe(repair));
 }
 
-void printRepairs(const history::EventLog& log, Terminal& terminal)
+void printRepairs(const history::EventLog& log, Terminal& terminal, const std::string& file)
 {
+    const std::string prefix = file.empty() ? "" : core::printable(file) + ": ";
     for (const history::Repair& repair : log.repairs().repairs()) {
-        terminal.err << shown(terminal, repairText(repair)) << '\n';
+        terminal.err << shown(terminal, prefix + repairText(repair)) << '\n';
     }
     terminal.err.flush();
 }

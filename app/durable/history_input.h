@@ -14,8 +14,9 @@ namespace durascope::app {
 [[nodiscard]] core::Result<std::shared_ptr<const history::EventLog>> loadHistory(const std::string& file,
                                                                                  Terminal& terminal);
 
-/// The repair report on standard error, one line an entry: "repaired: …", "guessed: …", "missing: …".
-void printRepairs(const history::EventLog& log, Terminal& terminal);
+/// The repair report on standard error, one line an entry: "repaired: …", "guessed: …", "missing: …";
+/// preceded by the file's name where there are several files.
+void printRepairs(const history::EventLog& log, Terminal& terminal, const std::string& file = {});
 /// One such line.
 [[nodiscard]] std::string repairText(const history::Repair& repair);
 

@@ -68,7 +68,7 @@ int validateHistories(const ValidateOptions& options, Terminal& terminal)
             printObject(file, **log, terminal);
         } else {
             printLine(file, **log, terminal);
-            printRepairs(**log, terminal);
+            printRepairs(**log, terminal, options.files.size() > 1 ? file : std::string{});
         }
         terminal.out.flush();
     }

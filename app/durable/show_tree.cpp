@@ -21,6 +21,7 @@ using history::StateAt;
 
 namespace {
 constexpr std::size_t kMaxName = 48;
+constexpr std::size_t kMaxKind = 24;
 constexpr std::size_t kMaxError = 160;
 constexpr std::size_t kMaxGuides = 16;
 constexpr std::size_t kNameShare = 45; // per cent of the terminal's width
@@ -181,7 +182,11 @@ void printStateAsTree(const StateAt& state, Terminal& terminal)
 {
     const std::size_t widestName = terminal.width > 0 ? terminal.width * kNameShare / 100 : 0;
     const std::vector<Column> columns = {
-        {""},       {"OPERATION", Align::Left, widestName}, {"KIND"}, {"STARTED", Align::Right}, {"TOOK", Align::Right},
+        {""},
+        {"OPERATION", Align::Left, widestName},
+        {"KIND", Align::Left, kMaxKind, true},
+        {"STARTED", Align::Right},
+        {"TOOK", Align::Right},
         {"STATUS"},
     };
     TreeWalk walk(state);

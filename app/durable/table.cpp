@@ -8,6 +8,8 @@ namespace durascope::app {
 namespace {
 constexpr std::string_view kGutter = "  ";
 constexpr std::size_t kLeastForLast = 12;
+constexpr std::size_t kComfortable = 20;
+constexpr std::size_t kLeast = 8;
 
 class TablePrinter
 {
@@ -16,6 +18,7 @@ public:
         : m_terminal(terminal)
         , m_columns(columns)
         , m_widths(columns.size(), 0)
+        , m_dropped(columns.size(), false)
     {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             m_widths[i] = columnsOf(shown(terminal, columns[i].title));
@@ -35,15 +38,18 @@ public:
 
     void finishMeasuring()
     {
-        std::size_t used = 0;
-        for (std::size_t i = 0; i + 1 < m_widths.size(); ++i) {
-            used += m_widths[i] + kGutter.size();
-        }
-        if (m_terminal.width > 0) {
-            m_widths.back() = m_terminal.width > used + kLeastForLast ? m_terminal.width - used : kLeastForLast;
-        } else {
+        if (m_terminal.width == 0) {
             m_widths.back() = m_columns.back().widest;
+            return;
         }
+        // Cut a little first, then do without columns, and only then cut to the bone.
+        const std::vector<std::size_t> wished = m_widths;
+        while (!shrinkTo(kComfortable) && dropLast()) {
+            m_widths = wished;
+        }
+        shrinkTo(kLeast);
+        const std::size_t left = m_terminal.width - std::min(m_terminal.width, used());
+        m_widths.back() = std::max(left, kLeastForLast);
     }
 
     void print(const Row& row)
@@ -51,6 +57,9 @@ public:
         std::string line;
         std::size_t owed = 0; // blanks are put only when something follows them
         for (std::size_t i = 0; i < row.size(); ++i) {
+            if (m_dropped[i]) {
+                continue;
+            }
             const bool last = i + 1 == row.size();
             const std::size_t limit = last || m_columns[i].widest != 0 ? m_widths[i] : 0;
             const Cell cell{fitted(m_terminal, row[i].text, limit), row[i].tone};
@@ -83,9 +92,50 @@ public:
     }
 
 private:
+    /// By all columns but the last, gutters included.
+    [[nodiscard]] std::size_t used() const
+    {
+        std::size_t sum = 0;
+        for (std::size_t i = 0; i + 1 < m_widths.size(); ++i) {
+            sum += m_dropped[i] ? 0 : m_widths[i] + kGutter.size();
+        }
+        return sum;
+    }
+
+    /// Shortens the widest of the columns that may be cut until all fit; false when that is not enough.
+    bool shrinkTo(std::size_t least)
+    {
+        while (used() + kLeastForLast > m_terminal.width) {
+            std::size_t widest = m_widths.size();
+            for (std::size_t i = 0; i + 1 < m_widths.size(); ++i) {
+                const bool may = m_columns[i].widest != 0 && !m_dropped[i] && m_widths[i] > least;
+                if (may && (widest == m_widths.size() || m_widths[i] > m_widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest == m_widths.size()) {
+                return false;
+            }
+            --m_widths[widest];
+        }
+        return true;
+    }
+
+    bool dropLast()
+    {
+        for (std::size_t i = m_widths.size() - 1; i-- > 0;) {
+            if (m_columns[i].droppable && !m_dropped[i]) {
+                m_dropped[i] = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
     Terminal& m_terminal;
     const std::vector<Column>& m_columns;
     std::vector<std::size_t> m_widths;
+    std::vector<bool> m_dropped;
 };
 } // namespace
 

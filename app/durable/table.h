@@ -15,7 +15,10 @@ struct Column
 {
     std::string title; ///< may be empty: no header line when all are
     Align align = Align::Left;
-    std::size_t widest = 0; ///< longer texts are cut; 0 is no limit. The last column takes what is left.
+    /// Longer texts are cut; 0 is no limit. A column with a limit may shrink further where the terminal is narrow. The
+    /// last column takes what is left.
+    std::size_t widest = 0;
+    bool droppable = false; ///< left out where the terminal is too narrow for all
 };
 
 using Row = std::vector<Cell>; ///< as many cells as there are columns
