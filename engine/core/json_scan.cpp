@@ -38,6 +38,7 @@ bool isEscape(char c)
 bool skipEscape(JsonCursor& cursor)
 {
     const char* const at = cursor.at;
+    cursor.escaped = true;
     if (cursor.end - at < 2) {
         cursor.at = cursor.end;
         return false;
@@ -104,6 +105,7 @@ enum class BlockEnd { Continue, Closed, Slow };
 inline BlockEnd walkBlock(JsonCursor& cursor)
 {
     const BlockMasks masks = classify(cursor.at);
+    cursor.escaped = cursor.escaped || masks.backslashes != 0;
     std::uint64_t special = masks.quotes | masks.backslashes | masks.controls;
     while (special != 0) {
         const int i = std::countr_zero(special);
@@ -254,9 +256,8 @@ private:
 
 } // namespace
 
-bool skipString(JsonCursor& cursor)
+bool json_detail::skipStringRest(JsonCursor& cursor)
 {
-    ++cursor.at;
     for (;;) {
 #if defined(__SSE2__)
         while (cursor.end - cursor.at >= 64) {

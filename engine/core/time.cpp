@@ -181,6 +181,27 @@ std::optional<Timestamp> inRange(std::int64_t micros)
     return time < kEarliest || time > kLatest ? std::nullopt : std::optional(time);
 }
 
+/// `1764802792.607`, the form of the Lambda API: one in every event, so it is worth a path without big numbers.
+std::optional<Timestamp> plainEpochSeconds(std::string_view number)
+{
+    constexpr std::size_t kMaxSecondsDigits = 11;
+    std::int64_t seconds = 0;
+    std::size_t i = 0;
+    for (; i < number.size() && i <= kMaxSecondsDigits && isDigit(number[i]); ++i) {
+        seconds = seconds * 10 + (number[i] - '0');
+    }
+    if (i == 0 || i > kMaxSecondsDigits || i == number.size() || number[i] != '.') {
+        return std::nullopt;
+    }
+    std::int64_t fraction = 0;
+    std::int64_t unit = kSecond;
+    for (++i; i < number.size() && unit > 1 && isDigit(number[i]); ++i) {
+        unit /= 10;
+        fraction += (number[i] - '0') * unit;
+    }
+    return i == number.size() && unit < kSecond ? inRange(seconds * kSecond + fraction) : std::nullopt;
+}
+
 // --- writing
 
 std::string padded(std::uint64_t value, std::size_t width)
@@ -276,6 +297,9 @@ std::optional<ParsedTime> parseIsoTime(std::string_view text)
 
 std::optional<ParsedTime> parseEpochTime(std::string_view number)
 {
+    if (const auto seconds = plainEpochSeconds(number)) {
+        return ParsedTime{*seconds, ZoneKind::Explicit, false};
+    }
     const std::optional<Decimal> decimal = Decimal::parse(number);
     if (!decimal) {
         return std::nullopt;

@@ -109,11 +109,14 @@ bool EventReader::isFirstOfItsKind(std::size_t slot, bool exact)
 
 bool EventReader::readMember(JsonCursor& cursor, std::string_view key)
 {
-    const auto member = kMembers.find(key);
+    auto member = kMembers.findExact(key);
+    if (!member && endsLikeDetails(key)) {
+        return readDetailsMember(cursor, key);
+    }
     if (!member) {
-        if (endsLikeDetails(key)) {
-            return readDetailsMember(cursor, key);
-        }
+        member = kMembers.findFolded(key);
+    }
+    if (!member) {
         if (*cursor.at != 'n') {
             m_values.report(RepairKind::IgnoredMember, cursor.at, key);
         }

@@ -63,11 +63,20 @@ public:
 
     [[nodiscard]] std::optional<Found> find(std::string_view key) const
     {
+        const auto exact = findExact(key);
+        return exact ? exact : findFolded(key);
+    }
+    [[nodiscard]] std::optional<Found> findExact(std::string_view key) const
+    {
         for (const Entry& entry : m_entries) {
             if (entry.name.size() == key.size() && entry.name == key) {
                 return Found{entry.value, true};
             }
         }
+        return std::nullopt;
+    }
+    [[nodiscard]] std::optional<Found> findFolded(std::string_view key) const
+    {
         const FoldedName folded(key);
         for (std::size_t i = 0; i < N; ++i) {
             if (m_folded[i] == folded && !folded.text().empty()) {

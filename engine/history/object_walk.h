@@ -4,7 +4,6 @@
 #include "engine/core/json_scan.h"
 #include "engine/core/json_view.h"
 
-#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -15,14 +14,10 @@ namespace durascope::history {
 class DecodedStrings
 {
 public:
-    /// The text of a string literal given with its quotes.
-    [[nodiscard]] std::string_view text(std::string_view literal)
+    /// The text of a string literal given with its quotes; `escaped` as JsonCursor says it.
+    [[nodiscard]] std::string_view text(std::string_view literal, bool escaped)
     {
-        const std::string_view content = literal.substr(1, literal.size() - 2);
-        if (std::memchr(content.data(), '\\', content.size()) == nullptr) {
-            return content;
-        }
-        return m_strings.emplace_back(core::decodeString({core::JsonKind::String, literal}));
+        return escaped ? decoded(literal) : literal.substr(1, literal.size() - 2);
     }
     void clear()
     {
@@ -32,6 +27,11 @@ public:
     }
 
 private:
+    std::string_view decoded(std::string_view literal)
+    {
+        return m_strings.emplace_back(core::decodeString({core::JsonKind::String, literal}));
+    }
+
     std::deque<std::string> m_strings; ///< a deque, because views of its strings must survive its growth
 };
 
@@ -50,7 +50,7 @@ inline bool takeKey(core::JsonCursor& cursor, DecodedStrings& strings, std::stri
     if (!core::skipString(cursor)) {
         return false;
     }
-    key = strings.text(textBetween(begin, cursor.at));
+    key = strings.text(textBetween(begin, cursor.at), cursor.escaped);
     if (!core::skipBlanks(cursor)) {
         return false;
     }

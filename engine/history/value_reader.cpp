@@ -80,7 +80,7 @@ bool ValueReader::time(JsonCursor& cursor, std::optional<core::Timestamp>& resul
     const std::string_view literal = textBetween(begin, cursor.at);
     std::optional<core::ParsedTime> parsed;
     if (first == '"') {
-        parsed = timeOfText(m_strings.text(literal));
+        parsed = timeOfText(m_strings.text(literal, cursor.escaped));
     } else if (isNumberStart(first)) {
         parsed = core::parseEpochTime(literal);
     } else if (first == '{') {
@@ -116,7 +116,7 @@ bool ValueReader::numberText(JsonCursor& cursor, std::string_view& number)
         return false;
     }
     if (*begin == '"') {
-        number = m_strings.text(textBetween(begin, cursor.at));
+        number = m_strings.text(textBetween(begin, cursor.at), cursor.escaped);
         if (!number.empty()) {
             report(RepairKind::NumberAsText, begin, number);
         }
@@ -188,7 +188,7 @@ bool ValueReader::text(JsonCursor& cursor, std::string_view& result, std::string
         return true;
     }
     literal = textBetween(begin, cursor.at);
-    result = first == '"' ? m_strings.text(literal) : literal;
+    result = first == '"' ? m_strings.text(literal, cursor.escaped) : literal;
     return true;
 }
 

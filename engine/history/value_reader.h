@@ -47,7 +47,10 @@ public:
     bool boolean(core::JsonCursor& cursor, std::optional<bool>& result);
     /// A string, or a scalar of another kind as it stands; null gives nothing. `literal` is the text in the source.
     bool text(core::JsonCursor& cursor, std::string_view& result, std::string_view& literal);
-    bool skip(core::JsonCursor& cursor) { return core::skipValue(cursor, m_maxDepth, m_depth); }
+    bool skip(core::JsonCursor& cursor)
+    {
+        return *cursor.at == '"' ? core::skipString(cursor) : core::skipValue(cursor, m_maxDepth, m_depth);
+    }
 
     void report(RepairKind kind, const char* at, std::string_view detail = {})
     {
