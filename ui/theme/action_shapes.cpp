@@ -241,6 +241,14 @@ GlyphShape menu()
     return shape;
 }
 
+GlyphShape bottomPanel()
+{
+    GlyphShape shape;
+    shape.lines.addRoundedRect(QRectF(2, 3, 12, 10), 1.25, 1.25);
+    polyline(shape.lines, {{2, 9.5}, {14, 9.5}});
+    return shape;
+}
+
 GlyphShape keyboard()
 {
     GlyphShape shape;
@@ -335,6 +343,8 @@ GlyphShape shapeOf(ActionGlyph glyph)
         return menu();
     case ActionGlyph::Keyboard:
         return keyboard();
+    case ActionGlyph::BottomPanel:
+        return bottomPanel();
     }
     return {};
 }

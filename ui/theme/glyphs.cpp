@@ -90,7 +90,7 @@ void paintKindGlyph(QPainter& painter, const QRectF& area, models::OperationKind
 
 void paintActionGlyph(QPainter& painter, const QRectF& area, ActionGlyph glyph, const QColor& colour)
 {
-    paintShape(painter, area, cachedShape(glyph, static_cast<int>(ActionGlyph::Keyboard) + 1), colour);
+    paintShape(painter, area, cachedShape(glyph, static_cast<int>(ActionGlyph::BottomPanel) + 1), colour);
 }
 
 QIcon actionIcon(ActionGlyph glyph)

@@ -51,7 +51,8 @@ enum class ActionGlyph {
     Invoke,
     Several,
     Menu,
-    Keyboard
+    Keyboard,
+    BottomPanel
 };
 void paintActionGlyph(QPainter& painter, const QRectF& area, ActionGlyph glyph, const QColor& colour);
 /// Follows the theme: repainted in the theme's text colours (normal, disabled, active) at any pixel ratio.
