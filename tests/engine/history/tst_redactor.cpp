@@ -4,6 +4,7 @@
 #include "engine/history/redactor.h"
 #include "engine/history/state_at.h"
 #include "engine/history/writer.h"
+#include "tests/support/shared_files.h"
 
 #include <QRegularExpression>
 #include <QtTest>
@@ -51,15 +52,7 @@ bool isMark(const json& value)
     return value.is_string() && kMark.match(QString::fromStdString(value.get<std::string>())).hasMatch();
 }
 
-const char* const kSecrets = R"({"Events":[
-{"EventType":"ExecutionStarted","EventId":1,"Id":"e","Name":"run for arn:aws:iam::123456789012:user/x","EventTimestamp":1790000000.1,"ExecutionStartedDetails":{"Input":{"Payload":"{\"card\":\"tok_secret\",\"nested\":\"{\\\"pin\\\":\\\"secret-pin\\\"}\"}","Truncated":false},"ExecutionTimeout":60}},
-{"EventType":"CallbackStarted","SubType":"Callback","EventId":2,"Id":"cb","EventTimestamp":1790000000.2,"CallbackStartedDetails":{"CallbackId":"secret-callback","Timeout":30,"Input":{"Payload":"secret-extra"}}},
-{"EventType":"StepStarted","SubType":"Step","EventId":3,"Id":"s","EventTimestamp":1790000000.3,"StepStartedDetails":{}},
-{"EventType":"StepFailed","SubType":"Step","EventId":4,"Id":"s","EventTimestamp":1790000000.4,"StepFailedDetails":{"Error":{"Payload":{"ErrorMessage":"secret message","ErrorType":"CardError","ErrorData":"{\"k\":\"secret-data\"}","StackTrace":["at secret.js:1"],"Cause":{"x":"secret-cause"}},"Truncated":false},"RetryDetails":{"CurrentAttempt":1,"NextAttemptDelaySeconds":5}}},
-{"EventType":"ChainedInvokeStarted","SubType":"ChainedInvoke","EventId":5,"Id":"i","EventTimestamp":1790000000.5,"ChainedInvokeStartedDetails":{"FunctionName":"arn:aws:lambda:eu-west-1:123456789012:function:pay:3","TenantId":"secret-tenant","Input":{"Payload":"\"tok_secret\"","Truncated":false},"DurableExecutionArn":"arn:aws:lambda:eu-west-1:123456789012:function:pay:3/durable-execution/a/b"}},
-{"EventType":"Strange","EventId":6,"Id":"x","EventTimestamp":1790000000.6,"StrangeDetails":{"Result":{"Payload":"secret-strange"}}},
-{"EventType":"InvocationCompleted","EventId":7,"EventTimestamp":1790000000.7,"InvocationCompletedDetails":{"StartTimestamp":1790000000.1,"EndTimestamp":1790000000.69,"RequestId":"req-1","Error":{"Payload":{"ErrorType":"Crash","ErrorMessage":"secret crash"},"Truncated":false}}}
-]})";
+const std::string kSecrets = test::fileText(DURASCOPE_SOURCE_DIR "/tests/data/writer/secrets.json");
 
 std::shared_ptr<const history::EventLog> readSecrets()
 {
@@ -75,8 +68,8 @@ private Q_SLOTS:
     void marksEveryScalarAndKeepsNames()
     {
         const Redactor redactor("salt");
-        const auto result = json::parse(scrubbed(redactor, R"({"a":"x","b":[1,true,null,{"c":"ä€😀"}],"d":{},"e":[]})"),
-                                        nullptr, false);
+        const auto result = json::parse(
+            scrubbed(redactor, "{\"a\":\"x\",\"b\":[1,true,null,{\"c\":\"ä€😀\"}],\"d\":{},\"e\":[]}"), nullptr, false);
         QVERIFY(isMark(result["a"]));
         for (int i = 0; i < 3; ++i) {
             QVERIFY(isMark(result["b"][static_cast<std::size_t>(i)]));
@@ -92,8 +85,13 @@ private Q_SLOTS:
         QCOMPARE(one.mark("tok"), Redactor("salt").mark("tok"));
         QVERIFY(one.mark("tok") != one.mark("tik"));
         QVERIFY(one.mark("tok") != Redactor("other salt").mark("tok"));
-        const auto kinds = json::parse(scrubbed(one, R"([5,"5",true,"true"])"), nullptr, false);
-        QVERIFY(kinds[0].get<std::string>().substr(15) != kinds[1].get<std::string>().substr(18));
+        const auto kinds = json::parse(scrubbed(one, "[5,\"5\",true,\"true\"]"), nullptr, false);
+        const auto digest = [&kinds](std::size_t i) {
+            const std::string mark = kinds[i].get<std::string>();
+            return mark.substr(mark.size() - 8);
+        };
+        QVERIFY(digest(0) != digest(1)); // a number must not betray the text of the same digits
+        QVERIFY(digest(2) != digest(3));
     }
 
     void opensJsonInsideOfStrings()

@@ -43,9 +43,9 @@ std::string write(const LogPointer& log, HistoryForm form)
 /// The one event of a history in canonical AWS form, written from the given details.
 std::string detailsAfterWriting(const std::string& type, const std::string& details)
 {
-    const LogPointer log =
-        read(R"({"Events":[{"EventType":")" + type + R"(","EventId":1,"Id":"a","EventTimestamp":1790000000.5,")" +
-             type + R"(Details":)" + details + "}]}");
+    const LogPointer log = read("{\"Events\":[{\"EventType\":\"" + type +
+                                "\",\"EventId\":1,\"Id\":\"a\",\"EventTimestamp\":1790000000.5,\"" + type +
+                                "Details\":" + details + "}]}");
     if (!log) {
         return {};
     }
@@ -129,45 +129,9 @@ void checkRoundTrip(const LogPointer& log)
 }
 
 /// Every kind of event, with every spelling that a reader accepts and a writer must straighten.
-const char* const kEverything = R"([
-{"EventType":"ExecutionStarted","EventId":1,"Id":"e","Name":"näme \"x\"","EventTimestamp":"2026-01-05 18:34:43.112345-07:00","ExecutionStartedDetails":{"ExecutionTimeout":"60","Input":{"Payload":"{\"a\":\"\\u00e4\"}"}}},
-{"EventType":"StepStarted","SubType":"Step","EventId":2,"Id":"s","EventTimestamp":"2026-01-05T18:34:44-07:00","StepStartedDetails":{}},
-{"EventType":"StepFailed","SubType":"Step","EventId":3,"Id":"s","EventTimestamp":"2026-01-05T18:34:45-07:00","StepFailedDetails":{"RetryDetails":{"NextAttemptDelaySeconds":1.0,"CurrentAttempt":7},"Error":{"ErrorType":"Late","ErrorMessage":"direct"}}},
-{"EventType":"InvocationCompleted","EventId":4,"EventTimestamp":"2026-01-05T18:34:45.5-07:00","InvocationCompletedDetails":{"Error":{},"StartTimestamp":1767663283.2,"EndTimestamp":"2026-01-06T01:34:45.49Z","RequestId":"r-1"}},
-{"EventType":"StepStarted","SubType":"Step","EventId":5,"Id":"s","EventTimestamp":"2026-01-05T18:34:46-07:00","StepStartedDetails":{}},
-{"EventType":"StepSucceeded","SubType":"Step","EventId":6,"Id":"s","EventTimestamp":"2026-01-05T18:34:47-07:00","StepSucceededDetails":{"Result":{},"RetryDetails":{}}},
-{"EventType":"ContextStarted","SubType":"Map","EventId":7,"Id":"c","Name":"map","EventTimestamp":"2026-01-05T18:34:47-07:00"},
-{"EventType":"CallbackStarted","SubType":"Callback","EventId":8,"Id":"cb","ParentId":"c","EventTimestamp":"2026-01-05T18:34:47-07:00","CallbackStartedDetails":{"Timeout":30,"CallbackId":"cid","Input":{"Payload":"extra"}}},
-{"EventType":"ChainedInvokeStarted","SubType":"ChainedInvoke","EventId":9,"Id":"ch","ParentId":"c","EventTimestamp":"2026-01-05T18:34:47-07:00","ChainedInvokePendingDetails":{"Input":{"Payload":"1"},"FunctionName":"f","DurableExecutionArn":""}},
-{"EventType":"Vanished","EventId":10,"Id":"v","EventTimestamp":"2026-01-05T18:34:47-07:00","VanishedDetails":{"b" : [1, {} , []],"a":{"x":"y"}}},
-{"EventType":"CallbackTimedOut","SubType":"Callback","EventId":11,"Id":"cb","ParentId":"c","EventTimestamp":"2026-01-05T18:35:17-07:00","CallbackTimedOutDetails":{"Error":{"Payload":{"ErrorType":"Callback.Timeout"}}}},
-{"EventType":"ChainedInvokeFailed","SubType":"ChainedInvoke","EventId":12,"Id":"ch","ParentId":"c","EventTimestamp":"2026-01-05T18:35:18-07:00","ChainedInvokeFailedDetails":{"Error":{"Payload":"only text"}}},
-{"EventType":"ContextFailed","SubType":"Map","EventId":13,"Id":"c","EventTimestamp":"2026-01-05T18:35:18-07:00","ContextFailedDetails":{"Error":{"Payload":{"StackTrace":["a","b"],"ErrorData":"{}","ErrorType":"E","Cause":"c"},"Truncated":true}}},
-{"EventType":"WaitStarted","SubType":"Wait","EventId":14,"Id":"w","EventTimestamp":"2026-01-05T18:35:18-07:00","WaitStartedDetails":{"ScheduledEndTimestamp":"2026-01-06T01:36:18.000Z","Duration":"60"}},
-{"EventType":"WaitCancelled","SubType":"Wait","EventId":15,"Id":"w","EventTimestamp":"2026-01-05T18:35:18-07:00","WaitCancelledDetails":{"Error":{}}},
-{"EventType":"ExecutionStopped","EventId":16,"Id":"e","EventTimestamp":"2026-01-05T18:35:19-07:00","ExecutionStoppedDetails":{}}
-])";
+const std::string kEverything = test::fileText(DURASCOPE_SOURCE_DIR "/tests/data/writer/everything.json");
+const std::string kEverythingAws = test::fileText(DURASCOPE_SOURCE_DIR "/tests/data/writer/everything.aws.json");
 
-const char* const kEverythingAws =
-    R"({"Events":[
-{"EventType":"ExecutionStarted","EventId":1,"Id":"e","Name":"näme \"x\"","EventTimestamp":1767663283.112345,"ExecutionStartedDetails":{"Input":{"Payload":"{\"a\":\"\\u00e4\"}","Truncated":false},"ExecutionTimeout":60}},
-{"EventType":"StepStarted","SubType":"Step","EventId":2,"Id":"s","EventTimestamp":1767663284.000,"StepStartedDetails":{}},
-{"EventType":"StepFailed","SubType":"Step","EventId":3,"Id":"s","EventTimestamp":1767663285.000,"StepFailedDetails":{"Error":{"Payload":{"ErrorMessage":"direct","ErrorType":"Late"},"Truncated":false},"RetryDetails":{"CurrentAttempt":1,"NextAttemptDelaySeconds":1}}},
-{"EventType":"InvocationCompleted","EventId":4,"EventTimestamp":1767663285.500,"InvocationCompletedDetails":{"StartTimestamp":1767663283.200,"EndTimestamp":1767663285.490,"RequestId":"r-1"}},
-{"EventType":"StepStarted","SubType":"Step","EventId":5,"Id":"s","EventTimestamp":1767663286.000,"StepStartedDetails":{}},
-{"EventType":"StepSucceeded","SubType":"Step","EventId":6,"Id":"s","EventTimestamp":1767663287.000,"StepSucceededDetails":{"Result":{"Truncated":false},"RetryDetails":{"CurrentAttempt":2}}},
-{"EventType":"ContextStarted","SubType":"Map","EventId":7,"Id":"c","Name":"map","EventTimestamp":1767663287.000,"ContextStartedDetails":{}},
-{"EventType":"CallbackStarted","SubType":"Callback","EventId":8,"Id":"cb","EventTimestamp":1767663287.000,"ParentId":"c","CallbackStartedDetails":{"CallbackId":"cid","Timeout":30,"Input":{"Payload":"extra"}}},
-{"EventType":"ChainedInvokeStarted","SubType":"ChainedInvoke","EventId":9,"Id":"ch","EventTimestamp":1767663287.000,"ParentId":"c","ChainedInvokeStartedDetails":{"FunctionName":"f","Input":{"Payload":"1","Truncated":false}}},
-{"EventType":"Vanished","EventId":10,"Id":"v","EventTimestamp":1767663287.000,"VanishedDetails":{"b":[1,{},[]],"a":{"x":"y"}}},
-{"EventType":"CallbackTimedOut","SubType":"Callback","EventId":11,"Id":"cb","EventTimestamp":1767663317.000,"ParentId":"c","CallbackTimedOutDetails":{"Error":{"Payload":{"ErrorType":"Callback.Timeout"},"Truncated":false}}},
-{"EventType":"ChainedInvokeFailed","SubType":"ChainedInvoke","EventId":12,"Id":"ch","EventTimestamp":1767663318.000,"ParentId":"c","ChainedInvokeFailedDetails":{"Error":{"Payload":{"ErrorMessage":"only text"},"Truncated":false}}},
-{"EventType":"ContextFailed","SubType":"Map","EventId":13,"Id":"c","Name":"map","EventTimestamp":1767663318.000,"ContextFailedDetails":{"Error":{"Payload":{"ErrorType":"E","ErrorData":"{}","StackTrace":["a","b"],"Cause":"c"},"Truncated":true}}},
-{"EventType":"WaitStarted","SubType":"Wait","EventId":14,"Id":"w","EventTimestamp":1767663318.000,"WaitStartedDetails":{"Duration":60,"ScheduledEndTimestamp":1767663378.000}},
-{"EventType":"WaitCancelled","SubType":"Wait","EventId":15,"Id":"w","EventTimestamp":1767663318.000,"WaitCancelledDetails":{}},
-{"EventType":"ExecutionStopped","EventId":16,"Id":"e","Name":"näme \"x\"","EventTimestamp":1767663319.000,"ExecutionStoppedDetails":{"Error":{"Payload":{},"Truncated":false}}}
-]}
-)";
 } // namespace
 
 class WriterTest : public QObject
@@ -180,7 +144,7 @@ private Q_SLOTS:
         const LogPointer log = read(kEverything);
         QVERIFY(log != nullptr);
         const auto written = QString::fromStdString(write(log, HistoryForm::Aws)).split(u'\n');
-        const auto expected = QString::fromUtf8(kEverythingAws).split(u'\n');
+        const auto expected = QString::fromStdString(kEverythingAws).split(u'\n');
         QCOMPARE(written.size(), expected.size());
         for (qsizetype i = 0; i < written.size(); ++i) {
             QCOMPARE(written[i], expected[i]);
@@ -189,44 +153,46 @@ private Q_SLOTS:
 
     void writesCliForm()
     {
-        const LogPointer log = read(R"({"Events":[{"EventType":"ContextStarted","EventId":1,"Id":"c",)"
-                                    R"("EventTimestamp":1764802792.607,"ContextStartedDetails":{}}]})");
+        const LogPointer log = read("{\"Events\":[{\"EventType\":\"ContextStarted\",\"EventId\":1,\"Id\":\"c\","
+                                    "\"EventTimestamp\":1764802792.607,\"ContextStartedDetails\":{}}]}");
         QVERIFY(log != nullptr);
-        QCOMPARE(QString::fromStdString(write(log, HistoryForm::Cli)), QStringLiteral(R"({
-    "Events": [
-        {
-            "EventType": "ContextStarted",
-            "EventId": 1,
-            "Id": "c",
-            "EventTimestamp": "2025-12-03T22:59:52.607000+00:00",
-            "ContextStartedDetails": {}
-        }
-    ]
-}
-)"));
+        QCOMPARE(QString::fromStdString(write(log, HistoryForm::Cli)),
+                 QStringLiteral("{\n"
+                                "    \"Events\": [\n"
+                                "        {\n"
+                                "            \"EventType\": \"ContextStarted\",\n"
+                                "            \"EventId\": 1,\n"
+                                "            \"Id\": \"c\",\n"
+                                "            \"EventTimestamp\": \"2025-12-03T22:59:52.607000+00:00\",\n"
+                                "            \"ContextStartedDetails\": {}\n"
+                                "        }\n"
+                                "    ]\n"
+                                "}\n"
+                                ""));
     }
 
     void writesSdkForm()
     {
-        const LogPointer log =
-            read(R"({"Events":[{"EventType":"ExecutionSucceeded","EventId":1,"Id":"c","EventTimestamp":1764802792,)"
-                 R"("ExecutionSucceededDetails":{"Result":{"Payload":"[]"}}}]})");
+        const LogPointer log = read("{\"Events\":[{\"EventType\":\"ExecutionSucceeded\",\"EventId\":1,\"Id\":\"c\","
+                                    "\"EventTimestamp\":1764802792,"
+                                    "\"ExecutionSucceededDetails\":{\"Result\":{\"Payload\":\"[]\"}}}]}");
         QVERIFY(log != nullptr);
-        QCOMPARE(QString::fromStdString(write(log, HistoryForm::Sdk)), QStringLiteral(R"([
-  {
-    "EventType": "ExecutionSucceeded",
-    "EventId": 1,
-    "Id": "c",
-    "EventTimestamp": "2025-12-03T22:59:52.000Z",
-    "ExecutionSucceededDetails": {
-      "Result": {
-        "Payload": "[]",
-        "Truncated": false
-      }
-    }
-  }
-]
-)"));
+        QCOMPARE(QString::fromStdString(write(log, HistoryForm::Sdk)),
+                 QStringLiteral("[\n"
+                                "  {\n"
+                                "    \"EventType\": \"ExecutionSucceeded\",\n"
+                                "    \"EventId\": 1,\n"
+                                "    \"Id\": \"c\",\n"
+                                "    \"EventTimestamp\": \"2025-12-03T22:59:52.000Z\",\n"
+                                "    \"ExecutionSucceededDetails\": {\n"
+                                "      \"Result\": {\n"
+                                "        \"Payload\": \"[]\",\n"
+                                "        \"Truncated\": false\n"
+                                "      }\n"
+                                "    }\n"
+                                "  }\n"
+                                "]\n"
+                                ""));
     }
 
     void straightensDetails_data()
@@ -237,44 +203,50 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* type, const char* details, const char* expected) {
             QTest::newRow(name) << QString::fromUtf8(type) << QString::fromUtf8(details) << QString::fromUtf8(expected);
         };
-        row("payload not downloaded", "ContextSucceeded", R"({"Result":{"Truncated":true}})",
-            R"({"Result":{"Truncated":true}})");
-        row("payload with truncated", "ContextSucceeded", R"({"Result":{"Truncated":true,"Payload":"x"}})",
-            R"({"Result":{"Payload":"x","Truncated":true}})");
-        row("no result", "ContextSucceeded", "{}", R"({"Result":{"Truncated":false}})");
-        row("null payload", "ContextSucceeded", R"({"Result":{"Payload":null}})", R"({"Result":{"Truncated":false}})");
-        row("JSON null", "ContextSucceeded", R"({"Result":{"Payload":"null"}})",
-            R"({"Result":{"Payload":"null","Truncated":false}})");
-        row("empty payload", "ContextSucceeded", R"({"Result":{"Payload":""}})",
-            R"({"Result":{"Payload":"","Truncated":false}})");
-        row("opened payload", "ContextSucceeded", R"({"Result":{"Payload":{"a": 1}}})",
-            R"({"Result":{"Payload":"{\"a\": 1}","Truncated":false}})");
-        row("escapes stay", "ContextSucceeded", R"({"Result":{"Payload":"\u0041\/ä"}})",
-            R"({"Result":{"Payload":"\u0041\/ä","Truncated":false}})");
-        row("unknown members", "ContextSucceeded", R"({"New":1.50,"Result":{"Payload":"x","Kind":"k"}})",
-            R"({"Result":{"Payload":"x","Truncated":false,"Kind":"k"},"New":1.50})");
-        row("a second spelling", "ContextSucceeded", R"({"result":{"Payload":"y"},"Result":{"Payload":"x"}})",
-            R"({"Result":{"Payload":"x","Truncated":false},"result":{"Payload":"y"}})");
-        row("no delay", "StepFailed", R"({"RetryDetails":{"NextAttemptDelaySeconds":0},"Error":{"Payload":{}}})",
-            R"({"Error":{"Payload":{},"Truncated":false},"RetryDetails":{"CurrentAttempt":1}})");
-        row("half a second", "StepFailed", R"({"RetryDetails":{"NextAttemptDelaySeconds":0.5},"Error":{"Payload":{}}})",
-            R"({"Error":{"Payload":{},"Truncated":false},"RetryDetails":{"CurrentAttempt":1,"NextAttemptDelaySeconds":0.5}})");
-        row("invocation error", "InvocationCompleted", R"({"RequestId":"r","Error":{"Payload":{"ErrorType":"T"}}})",
-            R"({"RequestId":"r","Error":{"Payload":{"ErrorType":"T"},"Truncated":false}})");
-        row("invocation without error", "InvocationCompleted", R"({"RequestId":"r","Error":{"Truncated":false}})",
-            R"({"RequestId":"r"})");
-        row("invocation error not downloaded", "InvocationCompleted", R"({"Error":{"Truncated":true}})",
-            R"({"Error":{"Truncated":true}})");
-        row("unreadable time", "InvocationCompleted", R"({"StartTimestamp":"noon"})", R"({"StartTimestamp":"noon"})");
+        row("payload not downloaded", "ContextSucceeded", "{\"Result\":{\"Truncated\":true}}",
+            "{\"Result\":{\"Truncated\":true}}");
+        row("payload with truncated", "ContextSucceeded", "{\"Result\":{\"Truncated\":true,\"Payload\":\"x\"}}",
+            "{\"Result\":{\"Payload\":\"x\",\"Truncated\":true}}");
+        row("no result", "ContextSucceeded", "{}", "{\"Result\":{\"Truncated\":false}}");
+        row("null payload", "ContextSucceeded", "{\"Result\":{\"Payload\":null}}",
+            "{\"Result\":{\"Truncated\":false}}");
+        row("JSON null", "ContextSucceeded", "{\"Result\":{\"Payload\":\"null\"}}",
+            "{\"Result\":{\"Payload\":\"null\",\"Truncated\":false}}");
+        row("empty payload", "ContextSucceeded", "{\"Result\":{\"Payload\":\"\"}}",
+            "{\"Result\":{\"Payload\":\"\",\"Truncated\":false}}");
+        row("opened payload", "ContextSucceeded", "{\"Result\":{\"Payload\":{\"a\": 1}}}",
+            "{\"Result\":{\"Payload\":\"{\\\"a\\\": 1}\",\"Truncated\":false}}");
+        row("escapes stay", "ContextSucceeded", "{\"Result\":{\"Payload\":\"\\u0041\\/ä\"}}",
+            "{\"Result\":{\"Payload\":\"\\u0041\\/ä\",\"Truncated\":false}}");
+        row("unknown members", "ContextSucceeded", "{\"New\":1.50,\"Result\":{\"Payload\":\"x\",\"Kind\":\"k\"}}",
+            "{\"Result\":{\"Payload\":\"x\",\"Truncated\":false,\"Kind\":\"k\"},\"New\":1.50}");
+        row("a second spelling", "ContextSucceeded", "{\"result\":{\"Payload\":\"y\"},\"Result\":{\"Payload\":\"x\"}}",
+            "{\"Result\":{\"Payload\":\"x\",\"Truncated\":false},\"result\":{\"Payload\":\"y\"}}");
+        row("no delay", "StepFailed", "{\"RetryDetails\":{\"NextAttemptDelaySeconds\":0},\"Error\":{\"Payload\":{}}}",
+            "{\"Error\":{\"Payload\":{},\"Truncated\":false},\"RetryDetails\":{\"CurrentAttempt\":1}}");
+        row("half a second", "StepFailed",
+            "{\"RetryDetails\":{\"NextAttemptDelaySeconds\":0.5},\"Error\":{\"Payload\":{}}}",
+            "{\"Error\":{\"Payload\":{},\"Truncated\":false},\"RetryDetails\":{\"CurrentAttempt\":1,"
+            "\"NextAttemptDelaySeconds\":0.5}}");
+        row("invocation error", "InvocationCompleted",
+            "{\"RequestId\":\"r\",\"Error\":{\"Payload\":{\"ErrorType\":\"T\"}}}",
+            "{\"RequestId\":\"r\",\"Error\":{\"Payload\":{\"ErrorType\":\"T\"},\"Truncated\":false}}");
+        row("invocation without error", "InvocationCompleted", "{\"RequestId\":\"r\",\"Error\":{\"Truncated\":false}}",
+            "{\"RequestId\":\"r\"}");
+        row("invocation error not downloaded", "InvocationCompleted", "{\"Error\":{\"Truncated\":true}}",
+            "{\"Error\":{\"Truncated\":true}}");
+        row("unreadable time", "InvocationCompleted", "{\"StartTimestamp\":\"noon\"}", "{\"StartTimestamp\":\"noon\"}");
         row("timed out without error", "ExecutionTimedOut", "{}", "{}");
-        row("timed out with error", "ExecutionTimedOut", R"({"Error":{"Payload":{"ErrorType":"T"}}})",
-            R"({"Error":{"Payload":{"ErrorType":"T"},"Truncated":false}})");
+        row("timed out with error", "ExecutionTimedOut", "{\"Error\":{\"Payload\":{\"ErrorType\":\"T\"}}}",
+            "{\"Error\":{\"Payload\":{\"ErrorType\":\"T\"},\"Truncated\":false}}");
         row("callback message stays", "CallbackTimedOut",
-            R"({"Error":{"Payload":{"ErrorType":"Callback.Timeout","ErrorMessage":"late"}}})",
-            R"({"Error":{"Payload":{"ErrorMessage":"late","ErrorType":"Callback.Timeout"},"Truncated":false}})");
+            "{\"Error\":{\"Payload\":{\"ErrorType\":\"Callback.Timeout\",\"ErrorMessage\":\"late\"}}}",
+            "{\"Error\":{\"Payload\":{\"ErrorMessage\":\"late\",\"ErrorType\":\"Callback.Timeout\"},\"Truncated\":"
+            "false}}");
         row("empty strings", "ChainedInvokeStarted",
-            R"({"FunctionName":"","Input":{"Payload":""},"DurableExecutionArn":"","TenantId":"","ExecutedVersion":""})",
-            R"({"FunctionName":"","Input":{"Payload":"","Truncated":false}})");
+            "{\"FunctionName\":\"\",\"Input\":{\"Payload\":\"\"},\"DurableExecutionArn\":\"\",\"TenantId\":\"\","
+            "\"ExecutedVersion\":\"\"}",
+            "{\"FunctionName\":\"\",\"Input\":{\"Payload\":\"\",\"Truncated\":false}}");
     }
 
     void straightensDetails()
@@ -287,10 +259,16 @@ private Q_SLOTS:
 
     void numbersAnewWhereNumbersContradictTheOrder()
     {
-        const LogPointer log = read(R"([
-            {"EventType":"ExecutionStarted","EventId":4,"Id":"e","EventTimestamp":1,"ExecutionStartedDetails":{}},
-            {"EventType":"StepStarted","EventId":4,"Id":"s","EventTimestamp":2,"StepStartedDetails":{}},
-            {"EventType":"StepStarted","EventId":2,"Id":"t","EventTimestamp":3,"StepStartedDetails":{}}])");
+        const LogPointer log = read("[\n"
+                                    "            "
+                                    "{\"EventType\":\"ExecutionStarted\",\"EventId\":4,\"Id\":\"e\",\"EventTimestamp\":"
+                                    "1,\"ExecutionStartedDetails\":{}},\n"
+                                    "            "
+                                    "{\"EventType\":\"StepStarted\",\"EventId\":4,\"Id\":\"s\",\"EventTimestamp\":2,"
+                                    "\"StepStartedDetails\":{}},\n"
+                                    "            "
+                                    "{\"EventType\":\"StepStarted\",\"EventId\":2,\"Id\":\"t\",\"EventTimestamp\":3,"
+                                    "\"StepStartedDetails\":{}}]");
         QVERIFY(log != nullptr);
         const auto json = nlohmann::json::parse(write(log, HistoryForm::Aws), nullptr, false);
         for (std::size_t i = 0; i < json["Events"].size(); ++i) {
@@ -301,9 +279,13 @@ private Q_SLOTS:
 
     void keepsGapsInNumbers()
     {
-        const LogPointer log = read(R"([
-            {"EventType":"ExecutionStarted","EventId":3,"Id":"e","EventTimestamp":1,"ExecutionStartedDetails":{}},
-            {"EventType":"StepStarted","EventId":7,"Id":"s","EventTimestamp":2,"StepStartedDetails":{}}])");
+        const LogPointer log = read("[\n"
+                                    "            "
+                                    "{\"EventType\":\"ExecutionStarted\",\"EventId\":3,\"Id\":\"e\",\"EventTimestamp\":"
+                                    "1,\"ExecutionStartedDetails\":{}},\n"
+                                    "            "
+                                    "{\"EventType\":\"StepStarted\",\"EventId\":7,\"Id\":\"s\",\"EventTimestamp\":2,"
+                                    "\"StepStartedDetails\":{}}]");
         QVERIFY(log != nullptr);
         const auto json = nlohmann::json::parse(write(log, HistoryForm::Aws), nullptr, false);
         QCOMPARE(json["Events"][0]["EventId"].get<int>(), 3);
@@ -313,8 +295,9 @@ private Q_SLOTS:
     /// As a number of seconds a reader would take the year 6000 for milliseconds.
     void writesFarTimesSoThatTheyReadBack()
     {
-        const LogPointer log = read(R"([{"EventType":"ContextStarted","EventId":1,"Id":"c",)"
-                                    R"("EventTimestamp":"6000-01-01T00:00:00.123456Z","ContextStartedDetails":{}}])");
+        const LogPointer log =
+            read("[{\"EventType\":\"ContextStarted\",\"EventId\":1,\"Id\":\"c\","
+                 "\"EventTimestamp\":\"6000-01-01T00:00:00.123456Z\",\"ContextStartedDetails\":{}}]");
         QVERIFY(log != nullptr);
         checkRoundTrip(log);
     }
