@@ -41,7 +41,7 @@ bool failed(const history::EventLog& log)
 } // namespace
 
 /// The bundled samples are the first thing a person opens: they are what real histories are, and what their index says.
-class TestSamples : public QObject
+class TestSampleFiles : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -55,7 +55,7 @@ private:
     static void rows();
 };
 
-void TestSamples::rows()
+void TestSampleFiles::rows()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("at");
@@ -65,7 +65,7 @@ void TestSamples::rows()
     }
 }
 
-void TestSamples::theIndexAndTheFolderNameTheSameFiles()
+void TestSampleFiles::theIndexAndTheFolderNameTheSameFiles()
 {
     QStringList listed;
     const QByteArray resources = resourceList();
@@ -83,12 +83,12 @@ void TestSamples::theIndexAndTheFolderNameTheSameFiles()
     QCOMPARE(folder().entryList({u"*.json"_s}, QDir::Files, QDir::Name), listed);
 }
 
-void TestSamples::everySampleIsWhole_data()
+void TestSampleFiles::everySampleIsWhole_data()
 {
     rows();
 }
 
-void TestSamples::everySampleIsWhole()
+void TestSampleFiles::everySampleIsWhole()
 {
     QFETCH(QString, file);
     QFETCH(int, at);
@@ -102,12 +102,12 @@ void TestSamples::everySampleIsWhole()
     QVERIFY2(log.findEventId(at).has_value(), "the index points at an event that is not there");
 }
 
-void TestSamples::timesFollowTheRulesOfTheService_data()
+void TestSampleFiles::timesFollowTheRulesOfTheService_data()
 {
     rows();
 }
 
-void TestSamples::timesFollowTheRulesOfTheService()
+void TestSampleFiles::timesFollowTheRulesOfTheService()
 {
     using namespace std::chrono_literals;
     QFETCH(QString, file);
@@ -136,5 +136,5 @@ void TestSamples::timesFollowTheRulesOfTheService()
     }
 }
 
-QTEST_GUILESS_MAIN(TestSamples)
-#include "tst_samples.moc"
+QTEST_GUILESS_MAIN(TestSampleFiles)
+#include "tst_sample_files.moc"
