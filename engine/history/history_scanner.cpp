@@ -445,6 +445,11 @@ bool HistoryScanner::closePage(JsonCursor& cursor)
 void HistoryScanner::leavePage()
 {
     const bool metadata = isMetadataDocument(m_page.metadata);
+    if (m_page.resume == 0 && !m_page.candidates.empty()) {
+        // `Events` was there, so they are not the events.
+        m_page.firstUnknown = m_page.unknownCount == 0 ? m_page.candidates.front() : m_page.firstUnknown;
+        m_page.unknownCount += m_page.candidates.size();
+    }
     if (m_page.hasEvents) {
         ++m_pages;
         m_pagesWithMarker += m_page.hasMarker ? 1 : 0;
