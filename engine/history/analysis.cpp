@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
+#include <tuple>
 
 namespace durascope::history {
 namespace {
@@ -112,7 +112,7 @@ Analysis::Analysis(std::shared_ptr<const EventLog> log)
 void Analysis::findActive()
 {
     const auto earlier = [this](InvocationIndex a, InvocationIndex b) {
-        return m_invocations[a.value()].start < m_invocations[b.value()].start;
+        return std::tuple(m_invocations[a.value()].start, a) < std::tuple(m_invocations[b.value()].start, b);
     };
     std::vector<Interval> intervals;
     std::vector<InvocationIndex> order;
@@ -123,7 +123,7 @@ void Analysis::findActive()
         order.emplace_back(i);
     }
     if (!std::is_sorted(order.begin(), order.end(), earlier)) {
-        std::stable_sort(order.begin(), order.end(), earlier);
+        std::sort(order.begin(), order.end(), earlier);
         m_byStart = std::move(order);
     }
     m_active = m_invocations.empty() ? closeEvents(*m_log) : unionOf(std::move(intervals));

@@ -170,12 +170,15 @@ std::vector<EventIndex> EventLog::allEvents(OperationIndex operation) const
         std::equal_range(m_data.withoutEffect.begin(), m_data.withoutEffect.end(), std::pair(operation, EventIndex()),
                          [](const auto& a, const auto& b) { return a.first < b.first; });
     const std::span<const EventIndex> effective = events(operation);
+    auto other = begin;
     result.reserve(effective.size() + static_cast<std::size_t>(end - begin));
-    result.assign(effective.begin(), effective.end());
-    const auto middle = static_cast<std::ptrdiff_t>(result.size());
-    for (auto it = begin; it != end; ++it)
-        result.push_back(it->second);
-    std::inplace_merge(result.begin(), result.begin() + middle, result.end());
+    for (const EventIndex event : effective) {
+        for (; other != end && other->second < event; ++other)
+            result.push_back(other->second);
+        result.push_back(event);
+    }
+    for (; other != end; ++other)
+        result.push_back(other->second);
     return result;
 }
 

@@ -96,7 +96,8 @@ void Sorter::orderById()
     m_order.resize(m_columns.size());
     std::iota(m_order.begin(), m_order.end(), 0U);
     const auto behind =
-        std::stable_partition(m_order.begin(), m_order.end(), [this](std::uint32_t event) { return hasId(event); });
+        std::remove_if(m_order.begin(), m_order.end(), [this](std::uint32_t event) { return !hasId(event); });
+    std::copy(m_columns.withoutEventId.begin(), m_columns.withoutEventId.end(), behind);
     std::sort(m_order.begin(), behind,
               [this](std::uint32_t a, std::uint32_t b) { return std::tuple(id(a), a) < std::tuple(id(b), b); });
     for (auto first = m_order.begin(); first != behind;) {
@@ -144,8 +145,12 @@ void Sorter::orderByTime()
     if (runsBackwards())
         std::reverse(m_order.begin(), m_order.end());
     guessTimes(m_order);
-    std::stable_sort(m_order.begin(), m_order.end(),
-                     [this](std::uint32_t a, std::uint32_t b) { return m_columns.times[a] < m_columns.times[b]; });
+    Positions place(m_columns.size());
+    for (std::uint32_t i = 0; i < m_order.size(); ++i)
+        place[m_order[i]] = i;
+    std::sort(m_order.begin(), m_order.end(), [this, &place](std::uint32_t a, std::uint32_t b) {
+        return std::tuple(m_columns.times[a], place[a]) < std::tuple(m_columns.times[b], place[b]);
+    });
 }
 
 bool Sorter::runsBackwards() const
