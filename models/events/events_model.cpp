@@ -20,6 +20,7 @@ EventsModel::EventsModel(Session& session, QObject* parent)
 {
     connect(&session, &Session::documentChanged, this, [this] {
         m_operation = {};
+        m_invocation = {};
         reset();
     });
     connect(&session, &Session::cursorMoved, this, &EventsModel::moveCursor);
@@ -34,15 +35,40 @@ void EventsModel::reset()
     m_filter.reset();
     if (m_log && m_operation.valid())
         m_filter = m_log->allEvents(m_operation);
+    else if (m_log && m_invocation.valid())
+        m_filter = eventsOfInvocation();
     endResetModel();
 }
 
 void EventsModel::setOperation(OperationIndex operation)
 {
-    if (operation == m_operation)
+    if (operation == m_operation && !m_invocation.valid())
         return;
     m_operation = operation;
+    m_invocation = {};
     reset();
+}
+
+void EventsModel::setInvocation(core::InvocationIndex invocation)
+{
+    if (invocation == m_invocation)
+        return;
+    m_invocation = invocation;
+    m_operation = {};
+    reset();
+}
+
+std::vector<EventIndex> EventsModel::eventsOfInvocation() const
+{
+    const history::Invocation& invocation = m_session.analysis().invocations()[m_invocation.value()];
+    const EventIndex end = invocation.completed.valid() ? invocation.completed : m_log->lastEvent();
+    const EventIndex begin = invocation.firstEvent.valid() ? invocation.firstEvent : end;
+    std::vector<EventIndex> events;
+    for (EventIndex each = begin; each <= end; each = each.next()) {
+        if (each == invocation.completed || m_session.analysis().invocationOf(each) == m_invocation)
+            events.push_back(each);
+    }
+    return events;
 }
 
 void EventsModel::setTimeDisplay(TimeDisplay display)

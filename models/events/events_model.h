@@ -48,6 +48,8 @@ public:
     /// Only the events of that operation, those without effect too; an invalid index shows all events.
     void setOperation(core::OperationIndex operation);
     [[nodiscard]] core::OperationIndex operation() const { return m_operation; }
+    /// Only the events that the invocation wrote or that happened while it ran, and its end.
+    void setInvocation(core::InvocationIndex invocation);
     void setTimeDisplay(TimeDisplay display);
     [[nodiscard]] TimeDisplay timeDisplay() const { return m_display; }
 
@@ -72,6 +74,7 @@ public:
 private:
     void reset();
     void moveCursor();
+    [[nodiscard]] std::vector<core::EventIndex> eventsOfInvocation() const;
     [[nodiscard]] QString text(int row, int column) const;
     [[nodiscard]] QString deltaText(int row) const;
     [[nodiscard]] QVariant value(int row, int column, int role) const;
@@ -80,6 +83,7 @@ private:
     std::shared_ptr<const history::EventLog> m_log;
     std::optional<std::vector<core::EventIndex>> m_filter; ///< ascending; nothing: all events
     core::OperationIndex m_operation;
+    core::InvocationIndex m_invocation;
     core::EventIndex m_cursor;
     TimeDisplay m_display = TimeDisplay::SinceStart;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// Before index.h: moc of Qt 6.4 cannot read <compare> as the first of the standard headers.
+#include "engine/core/enums.h"
 #include "engine/core/index.h"
 
 #include <QMetaType>
