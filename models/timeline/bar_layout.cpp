@@ -260,7 +260,8 @@ void BarLayout::add(Part part)
     if (part.right < -kReach || part.left > m_scene.size.width() + kReach)
         return;
     const bool stretches = part.shape == BarShape::Full || part.shape == BarShape::Container;
-    if (part.attempt == 0 && part.right - part.left < kPointBelow) {
+    const bool isPoint = part.right - part.left < kPointBelow && part.merged == 1 && part.shape != BarShape::Link;
+    if (isPoint && !part.movingEdge) {
         part.shape = BarShape::Point;
         push(part);
     } else if (stretches) {

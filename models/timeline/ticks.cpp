@@ -26,6 +26,7 @@ constexpr std::array<std::int64_t, 18> kClockSteps{1 * kSecond,  2 * kSecond,  5
                                                    6 * kHour,    12 * kHour,   1 * kDay};
 constexpr double kLabelGap = 14;  // px between two labels of a row
 constexpr double kLabelInset = 4; // px from the mark to its label
+constexpr double kEndInset = 8;   // px from a label to the end of its stretch: the playhead likes to stand there
 constexpr int kMaximumTicks = 4096;
 
 std::int64_t floorTo(std::int64_t value, std::int64_t step)
@@ -183,12 +184,23 @@ public:
     {
     }
 
+    [[nodiscard]] std::int64_t absoluteStep(const EvenPart& part) const
+    {
+        const double longest = kLabelInset + kLabelGap;
+        const std::int64_t step = stepFor(part, 8 * m_options.characterWidth + longest);
+        return step >= kSecond ? step : stepFor(part, (step < 1000 ? 15 : 12) * m_options.characterWidth + longest);
+    }
+
+    /// At least three marks have room: fewer say less than when the stretch began.
+    [[nodiscard]] bool hasAbsolute(const EvenPart& part) const
+    {
+        return absoluteStep(part) < (part.to - part.from).count() / 3 || part.from > part.origin;
+    }
+
     void absolute(const EvenPart& part)
     {
         const double longest = kLabelInset + kLabelGap;
-        std::int64_t step = stepFor(part, 8 * m_options.characterWidth + longest);
-        if (step < kSecond)
-            step = stepFor(part, (step < 1000 ? 15 : 12) * m_options.characterWidth + longest);
+        const std::int64_t step = absoluteStep(part);
         if (step > kDay / 2)
             calendar(part, stepFor(part, 8 * m_options.characterWidth + longest));
         else
@@ -214,10 +226,10 @@ public:
     {
         const AxisStretch& stretch = m_axis.stretch(index);
         const double left = m_axis.left(index);
-        const double right = m_axis.right(index) - kLabelInset;
+        const double right = m_axis.right(index) - kEndInset;
         const QString length = durationText(stretch.trueLength());
         const double start = m_axis.xOf(stretch.origin);
-        if (right - left > m_relative.widthOf(length) + m_relative.widthOf(QStringLiteral("+0")) + kLabelGap)
+        if (right - left > m_relative.widthOf(length) + m_relative.widthOf(QStringLiteral("+0")) + kLabelGap / 2)
             m_relative.add(start, stretch.origin, QStringLiteral("+0"), right);
         m_relative.addEnding(m_axis.xOf(stretch.finish), stretch.finish, length, right);
     }
@@ -347,14 +359,16 @@ void compressedTicks(const TimeAxis& axis, const TickOptions& options, TickMaker
         part.scale = axis.scaleAt(i);
         part.limit = axis.right(i);
         const double wide = 3 * (12 * options.characterWidth + kLabelGap);
-        if (axis.width(i) < wide) {
-            // The words may reach into the break behind as far as its sign.
-            maker.startOf(i, i + 1 < axis.count() ? axis.right(i + 1) : axis.contentWidth());
-            maker.shortStretch(i);
-        } else {
+        const double limit = i + 1 < axis.count() ? axis.right(i + 1) : axis.contentWidth();
+        // The words may reach into the break behind as far as its sign.
+        if (axis.width(i) < wide || !maker.hasAbsolute(part))
+            maker.startOf(i, limit);
+        else
             maker.absolute(part);
+        if (axis.width(i) < wide)
+            maker.shortStretch(i);
+        else
             maker.relative(part);
-        }
     }
 }
 

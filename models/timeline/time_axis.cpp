@@ -274,7 +274,10 @@ std::size_t TimeAxis::stretchAt(double x) const
 
 double TimeAxis::xOf(Timestamp time) const
 {
-    time = std::clamp(time, start(), end());
+    if (time <= start())
+        return kMargin;
+    if (time >= end())
+        return contentWidth() - kMargin;
     const std::size_t index = stretchOf(time);
     const AxisStretch& in = stretch(index);
     return left(index) + width(index) * (micros(time - in.start) / micros(in.length()));
@@ -282,9 +285,14 @@ double TimeAxis::xOf(Timestamp time) const
 
 Timestamp TimeAxis::timeAt(double x) const
 {
+    if (x <= kMargin)
+        return start();
+    if (x >= contentWidth() - kMargin)
+        return end();
     const std::size_t index = stretchAt(x);
     const AxisStretch& in = stretch(index);
-    const double share = std::clamp((x - left(index)) / width(index), 0.0, 1.0);
+    // A second among ten thousand years is no pixel at all.
+    const double share = width(index) > 0 ? std::clamp((x - left(index)) / width(index), 0.0, 1.0) : 0;
     return in.start + Duration(std::llround(share * micros(in.length())));
 }
 

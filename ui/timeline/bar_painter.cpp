@@ -22,7 +22,6 @@ constexpr double kGlyphRoom = 26; // px: a narrower bar has its sign behind it
 constexpr double kTextInset = 6;
 constexpr double kNotchRoom = 14;
 constexpr double kSocket = 6;
-constexpr double kGhost = 0.6; // strength of what has not been reached
 
 /// A filled box whose corner pixels are left out: soft, yet without anti-aliasing.
 void fillSoftBox(QPainter& painter, const QRectF& box, const QBrush& brush)
@@ -168,7 +167,7 @@ void paintText(const PaintContext& context, const Bar& bar)
     context.painter.drawText(QPointF(left, std::round(baseline)), text);
 }
 
-/// A chevron for what never ended, and the word where it fits.
+/// A chevron for what never ended, and the word before it, on a clean ground: the end is where the view ends.
 void paintOpenEnd(const PaintContext& context, const Bar& bar)
 {
     QPainter& painter = context.painter;
@@ -185,9 +184,12 @@ void paintOpenEnd(const PaintContext& context, const Bar& bar)
     const double width = metrics.horizontalAdvance(word);
     double left = tip + 6;
     if (left + width > context.column.width())
-        left = std::max(bar.rect.left(), 0.0) - width - 8;
+        left = bar.rect.right() - width - 10;
     if (left < 0)
         return;
+    const QRectF ground(left - 4, middle - metrics.height() / 2, width + 8, metrics.height());
+    if (ground.left() < bar.rect.right())
+        painter.fillRect(ground, context.palette.canvas);
     painter.setFont(context.fonts.smallText);
     painter.setPen(context.palette.textMuted);
     painter.drawText(QPointF(left, std::round(middle + (metrics.ascent() - metrics.descent()) / 2)), word);
@@ -208,7 +210,8 @@ void paintContainer(const PaintContext& context, const Bar& bar, const QColor& c
 
 void paintFuture(const PaintContext& context, const Bar& bar)
 {
-    const QColor colour = withAlpha(context.palette.textDisabled, kGhost);
+    // The veil over the future fades it.
+    const QColor colour = context.palette.textDisabled;
     switch (bar.shape) {
     case BarShape::Point:
         paintPoint(context, bar, colour);
@@ -227,7 +230,7 @@ void paintFuture(const PaintContext& context, const Bar& bar)
 
 void paintMovingEdge(const PaintContext& context, const Bar& bar)
 {
-    if (bar.shape == BarShape::Full || bar.shape == BarShape::Container)
+    if (bar.shape == BarShape::Full)
         context.painter.fillRect(QRectF(bar.rect.right() - 2, bar.rect.top() - 1, 2, bar.rect.height() + 2),
                                  context.palette.text);
 }
@@ -244,7 +247,11 @@ void paintBar(const PaintContext& context, const Bar& bar)
     const QColor colour = context.palette.state(bar.state);
     switch (bar.shape) {
     case BarShape::Point:
-        paintPoint(context, bar, context.palette.state(bar.outcome == VisualState::Pending ? bar.state : bar.outcome));
+        // A diamond when it went well; what did not is told by its sign.
+        if (bar.outcome == VisualState::Pending || bar.outcome == VisualState::Succeeded)
+            paintPoint(context, bar, context.palette.state(bar.state));
+        else
+            paintStateGlyph(painter, bar.rect.adjusted(-1, -1, 1, 1), bar.outcome, context.palette.state(bar.outcome));
         break;
     case BarShape::Crossing:
         dashedLine(painter, bar.rect, colour, 2, {2, 1.5});
@@ -261,7 +268,7 @@ void paintBar(const PaintContext& context, const Bar& bar)
     case BarShape::Thin:
         fillSoftBox(painter, bar.rect, withAlpha(colour, 0.16));
         outline(painter, bar.rect, colour, 1, Qt::CustomDashLine);
-        if (bar.state == VisualState::CallbackWait) {
+        if (bar.state == VisualState::CallbackWait && bar.outcome != VisualState::Pending) {
             const double top = std::floor(bar.rect.center().y() - kSocket / 2);
             painter.fillRect(QRectF(bar.rect.right() - kSocket / 2, top, kSocket, kSocket), colour);
         }

@@ -101,12 +101,9 @@ void paintBreaks(const PaintContext& context)
 {
     QPainter& painter = context.painter;
     const models::TimelineGeometry& geometry = context.geometry;
-    const double top = geometry.metrics().headerHeight();
     const double rowHeight = geometry.metrics().rowHeight;
-    const QColor ground = mixed(context.palette.canvas, context.palette.panel, context.palette.dark ? 0.75 : 1.0);
     painter.setRenderHint(QPainter::Antialiasing, true);
     for (const Break& gap : geometry.breaks()) {
-        painter.fillRect(QRectF(gap.rect.left(), top, gap.rect.width(), gap.rect.height() - top), ground);
         if (gap.expanded)
             continue;
         // The cuts follow the rows when these scroll.

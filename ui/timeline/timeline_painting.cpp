@@ -118,7 +118,7 @@ void TimelineView::Private::paintRows(const PaintContext& whole)
     }
     const int row = selectedRow(session);
     if (q.hasFocus() && row >= whole.firstRow && row <= whole.lastRow) {
-        const QRectF box(0, geometry.rowTop(row), everything.width(), metrics.rowHeight);
+        const QRectF box(0, geometry.rowTop(row), treeColumn().width(), metrics.rowHeight);
         whole.painter.setPen(QPen(whole.palette.focus, 1));
         whole.painter.setBrush(Qt::NoBrush);
         whole.painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
