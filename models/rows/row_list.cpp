@@ -68,7 +68,21 @@ int RowList::rowOfVisibleAncestor(OperationIndex operation) const
 
 bool RowList::canOpen(OperationIndex operation) const
 {
-    return knows(operation) && (m_log->operation(operation).childrenCount > 0 || attemptCount(operation) > 1);
+    return knows(operation) && (m_log->operation(operation).childrenCount > 0 || wasRetried(operation));
+}
+
+bool RowList::wasRetried(OperationIndex operation) const
+{
+    const auto& entry = m_log->operation(operation);
+    if (entry.type != OperationType::Step || entry.eventsCount < 2) {
+        return false;
+    }
+    // Nearly all steps are a start and an end, and opening all rows asks about each of them.
+    if (entry.eventsCount == 2 &&
+        core::roleOf(m_log->type(m_log->events(operation).front())) == core::EventRole::Start) {
+        return false;
+    }
+    return attemptCount(operation) > 1;
 }
 
 bool RowList::isOpen(OperationIndex operation) const
@@ -232,10 +246,10 @@ void RowList::markToDepth(std::uint32_t depth)
 
 void RowList::appendAttempts(std::vector<Row>& rows, OperationIndex operation, std::uint32_t depth) const
 {
-    const auto attempts = attemptCount(operation);
-    if (attempts < 2) {
+    if (!wasRetried(operation)) {
         return;
     }
+    const auto attempts = attemptCount(operation);
     for (std::uint32_t attempt = 1; attempt <= attempts; ++attempt) {
         rows.push_back({operation, attempt, depth});
     }
@@ -273,11 +287,15 @@ void RowList::replaceBelow(int row)
     const auto last = m_rows.begin() + endOfSubtree(row);
     const auto removed = static_cast<int>(last - first);
     std::vector<Row> fresh;
+    if (row == 0) {
+        fresh.reserve(m_open.size()); // all rows may come; growing would copy them several times
+    }
     appendBelow(fresh, at(row).operation, at(row).depth + 1);
     if (std::equal(first, last, fresh.begin(), fresh.end())) {
         return;
     }
-    const auto kept = std::min<std::ptrdiff_t>(removed, std::ssize(fresh));
+    const auto inserted = static_cast<int>(fresh.size());
+    const auto kept = std::min(removed, inserted);
     std::copy_n(fresh.begin(), kept, first);
     if (kept < removed) {
         m_rows.erase(first + kept, last);
@@ -285,7 +303,7 @@ void RowList::replaceBelow(int row)
         m_rows.insert(last, fresh.begin() + kept, fresh.end());
     }
     m_lookupValid = false;
-    Q_EMIT rowsReplaced(row + 1, removed, static_cast<int>(fresh.size()));
+    Q_EMIT rowsReplaced(row + 1, removed, inserted);
 }
 
 int RowList::endOfSubtree(int row) const

@@ -81,6 +81,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool knows(core::OperationIndex operation) const;
+    [[nodiscard]] bool wasRetried(core::OperationIndex operation) const;
     void markAll(bool open);
     void markToDepth(std::uint32_t depth);
     void appendAttempts(std::vector<Row>& rows, core::OperationIndex operation, std::uint32_t depth) const;
