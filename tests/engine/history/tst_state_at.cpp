@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/history/reader.h"
 #include "engine/history/state_at.h"
 #include "tests/support/history_builder.h"
 #include "tests/support/json_log.h"
@@ -64,7 +65,10 @@ void compareOperation(const StateAt& state, const NaiveFold& naive, OperationInd
     COMPARE_AT(parent == kExecution ? std::string_view() : log.id(parent), expected.parent, where);
 }
 
-void compareWithNaiveFold(const EventLog& log, const json& ordered)
+/// Payloads as they stand in a file have other lengths than after parsing and writing them again.
+enum class PayloadBytes { Compare, Skip };
+
+void compareWithNaiveFold(const EventLog& log, const json& ordered, PayloadBytes payloads = PayloadBytes::Compare)
 {
     QCOMPARE(log.eventCount(), static_cast<std::uint32_t>(ordered.size()));
     NaiveFold naive(ordered);
@@ -74,7 +78,10 @@ void compareWithNaiveFold(const EventLog& log, const json& ordered)
         const StateAt state(log, EventIndex(i));
         const QByteArray where = place(log, EventIndex(i), "");
         COMPARE_AT(state.executionStatus(), naive.executionStatus(), where);
-        COMPARE_AT(state.totals(), naive.totals(), where);
+        Totals totals = state.totals();
+        if (payloads == PayloadBytes::Skip)
+            totals.payloadBytes = naive.totals().payloadBytes;
+        COMPARE_AT(totals, naive.totals(), where);
         for (std::uint32_t operation = 1; operation < log.operationCount(); ++operation) {
             compareOperation(state, naive, OperationIndex(operation));
             if (QTest::currentTestFailed())
@@ -99,6 +106,8 @@ private Q_SLOTS:
     void abandonedWhenTheExecutionEnded();
     void headIsMissing();
     void failuresBelowAsOfTheCursor();
+    void waitForCallback();
+    void interleavedMapWithoutItsMiddle();
     void deepNesting();
 };
 
@@ -113,6 +122,9 @@ void TestStateAt::everyPrefixOfPublishedFiles()
         QVERIFY2(!history.is_discarded(), file.c_str());
         const auto log = logFromJson(history);
         compareWithNaiveFold(*log, eventsOf(history));
+        const auto read = readHistoryFile(file.string());
+        QVERIFY2(read.has_value(), file.c_str());
+        compareWithNaiveFold(**read, eventsOf(history), PayloadBytes::Skip);
         QVERIFY2(!QTest::currentTestFailed(), file.c_str());
     }
 }
@@ -243,6 +255,59 @@ void TestStateAt::failuresBelowAsOfTheCursor()
     QCOMPARE(StateAt(*log, EventIndex(9)).failuresBelow(outer), 3U);
     QCOMPARE(StateAt(*log, EventIndex(9)).failuresBelow(kExecution), 3U);
     QCOMPARE(StateAt(*log, EventIndex(9)).failuresBelow(*log->findOperation("a")), 0U);
+}
+
+void TestStateAt::waitForCallback()
+{
+    HistoryBuilder h;
+    h.executionStarted()
+        .contextStarted("wfc", {.subType = "WaitForCallback"})
+        .callbackStarted("cb", {.parent = "wfc"}, 60);
+    h.stepStarted("submit", {.parent = "wfc"}).after(20ms).stepSucceeded("submit").invocationCompleted().after(60s);
+    h.callbackTimedOut("cb").after(50ms).contextFailed("wfc", "CallbackTimeoutError").invocationCompleted();
+    h.executionFailed("CallbackTimeoutError");
+    const auto log = h.log();
+    const OperationIndex context = *log->findOperation("wfc");
+    const OperationIndex callback = *log->findOperation("cb");
+    QCOMPARE(log->operation(context).type, OperationType::Context);
+    const StateAt suspended(*log, EventIndex(5));
+    QCOMPARE(suspended.status(context), OperationStatus::Started);
+    QCOMPARE(suspended.status(callback), OperationStatus::Started);
+    QCOMPARE(suspended.state(callback).scheduledEnd, log->time(EventIndex(2)) + core::Duration(60s));
+    QCOMPARE(suspended.totals().openCallbacks, 1U);
+    QCOMPARE(suspended.totals().openOperations, 2U);
+    const StateAt last(*log, log->lastEvent());
+    QCOMPARE(last.status(callback), OperationStatus::TimedOut);
+    QCOMPARE(last.status(context), OperationStatus::Failed);
+    QCOMPARE(last.totals().failedOperations, 2U);
+}
+
+void TestStateAt::interleavedMapWithoutItsMiddle()
+{
+    HistoryBuilder h;
+    h.executionStarted().contextStarted("map", {.subType = "Map"});
+    for (const char* item : {"0", "1", "2"}) {
+        const std::string id = std::string("item") + item;
+        h.contextStarted(id, {.parent = "map", .subType = "MapIteration"});
+        h.callbackStarted("cb" + std::string(item), {.parent = id});
+    }
+    h.callbackSucceeded("cb1").contextSucceeded("item1").invocationCompleted().after(1min).callbackSucceeded("cb0");
+    h.contextSucceeded("item0").contextSucceeded("map").invocationCompleted().executionSucceeded();
+    json events = h.events();
+    events.erase(6); // item2's start
+    const auto log = logFromJson(events);
+    QVERIFY(log->repairs().find(RepairKind::GapInEventIds) != nullptr);
+    const OperationIndex map = *log->findOperation("map");
+    QCOMPARE(log->children(map).size(), std::size_t(2));
+    // Its callback is left without a parent and hangs on the root.
+    QCOMPARE(log->operation(*log->findOperation("cb2")).parent, kExecution);
+    QVERIFY(log->repairs().find(RepairKind::UnknownParent) != nullptr);
+    const StateAt between(*log, *log->findEventId(11));
+    QCOMPARE(between.status(*log->findOperation("item1")), OperationStatus::Succeeded);
+    QCOMPARE(between.status(*log->findOperation("item0")), OperationStatus::Started);
+    const StateAt last(*log, log->lastEvent());
+    QCOMPARE(last.status(map), OperationStatus::Succeeded);
+    QVERIFY(last.isAbandoned(*log->findOperation("cb2")));
 }
 
 void TestStateAt::deepNesting()
