@@ -6,6 +6,7 @@
 #include "engine/history/json_writer.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace durascope::app {
@@ -82,8 +83,8 @@ std::vector<OperationIndex> startedOperations(const StateAt& state)
             operations.emplace_back(i);
         }
     }
-    std::stable_sort(operations.begin(), operations.end(), [&log](OperationIndex a, OperationIndex b) {
-        return log.operation(a).firstEvent < log.operation(b).firstEvent;
+    std::sort(operations.begin(), operations.end(), [&log](OperationIndex a, OperationIndex b) {
+        return std::pair(log.operation(a).firstEvent, a) < std::pair(log.operation(b).firstEvent, b);
     });
     return operations;
 }

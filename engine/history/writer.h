@@ -33,8 +33,8 @@ struct WriteOptions
 /// Writes the log in canonical member order, streaming. Reading the result gives the same operations, attempts and
 /// invocations, and writing that gives the same bytes. Members of details and events of types that the format does not
 /// know are kept. EventIds are kept where they ascend; where they contradict the order of the log (duplicates), events
-/// are numbered from 1, because a reader would otherwise put them into another order. Execution metadata that stood
-/// beside the events is no part of any form and is not written.
+/// are numbered from 1, because a reader would otherwise put them into another order. What stood beside the events is
+/// no part of a form and is not written: execution metadata, and the marker of pages that were not downloaded.
 /// Errors: Unreadable when the sink refuses text, or when the system has no random numbers for redaction.
 [[nodiscard]] core::Result<void> writeHistory(const EventLog& log, const WriteOptions& options, const TextSink& sink);
 [[nodiscard]] std::string writeHistoryText(const EventLog& log, const WriteOptions& options = {});
