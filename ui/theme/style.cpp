@@ -215,7 +215,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_PanelLineEdit:
     case PE_FrameLineEdit:
-        drawBox(*painter, option->rect, p.canvas, option->state & State_HasFocus ? p.textMuted : p.line);
+        // A field without a frame takes the ground of what it lies on.
+        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0)
+            drawBox(*painter, option->rect, p.canvas, option->state & State_HasFocus ? p.textMuted : p.line);
         return;
     case PE_Frame:
     case PE_FrameMenu:
@@ -333,6 +335,14 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option); combo && !combo->editable)
             return drawComboBox(*proxy(), *combo, *painter, widget);
     }
+    if (control == CC_ToolButton) {
+        if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
+            // The sign of the menu button says it already.
+            QStyleOptionToolButton plain = *tool;
+            plain.features &= ~QStyleOptionToolButton::HasMenu;
+            return QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        }
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -393,7 +403,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_TabBarTabShiftHorizontal:
         return 0;
     case PM_TabBarTabHSpace:
-        return 24;
+        return 16;
     case PM_TabBarTabVSpace:
         return 12;
     case PM_MenuPanelWidth:
@@ -422,9 +432,10 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
         return Qt::LeftButton; // a click on the scrubber means "there"
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
-    case SH_TabBar_Alignment:
     case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
+    case SH_TabBar_Alignment:
+        return Qt::AlignLeft;
     case SH_ItemView_ActivateItemOnSingleClick:
         return 0;
     case SH_ToolTipLabel_Opacity:
@@ -447,6 +458,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
             result.setHeight(qMax(result.height(), 26));
         break;
     case CT_PushButton:
+        result = {result.width() + 8, qMax(result.height(), 28)};
+        break;
     case CT_ComboBox:
     case CT_LineEdit:
         result.setHeight(qMax(result.height(), 28));

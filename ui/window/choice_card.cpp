@@ -93,7 +93,8 @@ QSize ChoiceCard::sizeHint() const
 
 QSize ChoiceCard::minimumSizeHint() const
 {
-    return {200, heightForWidth(200)};
+    // Of its usual width: a page of cards is wide enough, and the height of a narrow one would make the page scroll.
+    return {200, heightForWidth(680)};
 }
 
 void ChoiceCard::resizeEvent(QResizeEvent* event)

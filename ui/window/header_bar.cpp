@@ -83,13 +83,14 @@ HeaderBar::HeaderBar(models::Session& session, CommandRegistry& registry, QWidge
     row->addWidget(m_clock);
     row->addWidget(pace);
     row->addWidget(scrub, 1);
-    auto* space = new QWidget;
-    space->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
-    row->addWidget(space);
-    for (const QString& id : {QStringLiteral("view.bottom-panel"), QStringLiteral("view.inspector"),
-                              QStringLiteral("view.theme"), QStringLiteral("help.keys")})
-        row->addWidget(makeButton(id));
+    row->addStretch(0);
     m_onlyWhenOpen = {chip, transport, m_clock, pace, scrub};
+    for (const QString& id : {QStringLiteral("view.bottom-panel"), QStringLiteral("view.inspector")}) {
+        m_onlyWhenOpen.append(makeButton(id));
+        row->addWidget(m_onlyWhenOpen.last());
+    }
+    for (const QString& id : {QStringLiteral("view.theme"), QStringLiteral("help.keys")})
+        row->addWidget(makeButton(id));
     connect(&session, &models::Session::documentChanged, this, &HeaderBar::showDocument);
     connect(session.playback(), &models::Playback::changed, this, &HeaderBar::showPlayback);
     showDocument();

@@ -71,6 +71,7 @@ MainWindow::MainWindow(Memory memory)
     showPage();
     showTitle();
     m_commands->refresh();
+    currentPage()->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::~MainWindow()

@@ -28,7 +28,9 @@ PaceBox::PaceBox(models::Playback& playback, QWidget* parent)
     setToolTip(tr("<p><b>Playing speed</b></p><p>Even: four events a second. As recorded: with the pauses of the "
                   "recording, none longer than a second.</p>"));
     addChoices();
-    view()->setMinimumWidth(180);
+    setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(8);
+    view()->setMinimumWidth(160);
     connect(this, &QComboBox::activated, this, &PaceBox::choose);
     connect(&playback, &models::Playback::changed, this, &PaceBox::showPlayback);
     showPlayback();

@@ -52,7 +52,7 @@ RepairPanel::RepairPanel(models::Session& session, QWidget* parent)
     m_list->setUniformRowHeights(true);
     m_list->setRootIsDecorated(false);
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setAccessibleName(tr("Notes on this file"));
+    m_list->setAccessibleName(tr("Repairs"));
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);

@@ -103,6 +103,8 @@ QWidget* StartPage::makeDropCard()
         button->setObjectName(id);
         connect(button, &QPushButton::clicked, this, [this, id] { m_registry.trigger(id); });
         row->addWidget(button);
+        if (!focusProxy())
+            setFocusProxy(button);
     }
     row->addStretch(1);
     layout->addLayout(row);

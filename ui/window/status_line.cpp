@@ -120,7 +120,7 @@ void StatusLine::showDocument()
     m_chip->setVisible(m_session.isOpen());
     const auto* repairs = m_session.isOpen() ? &m_session.log().repairs() : nullptr;
     const int kinds = repairs ? static_cast<int>(repairs->repairs().size()) : 0;
-    m_repairs->setWords(kinds ? tr("%n note(s) on this file", nullptr, kinds) : QString(),
+    m_repairs->setWords(kinds ? tr("%n repair note(s)", nullptr, kinds) : QString(),
                         tr("What had to be repaired, guessed or is missing in this file. Click to read it."));
     if (!m_session.isOpen())
         m_axis->setWords({});

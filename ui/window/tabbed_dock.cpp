@@ -15,10 +15,14 @@ namespace durascope::ui {
 
 namespace {
 
+constexpr int kTitleHeight = 31;
+
 class DockTitle : public QWidget
 {
 public:
-    using QWidget::QWidget;
+    // The dock asks for the hint, not for the fixed height.
+    [[nodiscard]] QSize sizeHint() const override { return {layout()->sizeHint().width(), kTitleHeight}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {layout()->minimumSize().width(), kTitleHeight}; }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -55,7 +59,7 @@ TabbedDock::TabbedDock(const QString& title, const QString& objectName, QWidget*
     close->setToolTip(tr("Hide this panel"));
     close->setAccessibleName(tr("Hide %1").arg(title));
     auto* bar = new DockTitle;
-    bar->setFixedHeight(31);
+    bar->setFixedHeight(kTitleHeight);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(4, 0, 4, 0);
     row->setSpacing(0);

@@ -56,7 +56,7 @@ QSize TimeReadout::sizeHint() const
     // Fixed for the form, so that nothing beside it moves while time goes by.
     const QFontMetrics numbers(Theme::instance().numberFont());
     const int absolute = numbers.horizontalAdvance(QLatin1Char('0')) * (m_form == Form::Full ? 23 : 12);
-    return {absolute + (m_form == Form::Full ? 12 + numbers.horizontalAdvance(QLatin1Char('0')) * 15 : 4), 28};
+    return {absolute + (m_form == Form::Full ? 12 + numbers.horizontalAdvance(QLatin1Char('0')) * 17 : 4), 28};
 }
 
 void TimeReadout::paintEvent(QPaintEvent*)

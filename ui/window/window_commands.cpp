@@ -55,7 +55,7 @@ void addPanelCommands(CommandRegistry& registry, MainWindow& window)
     const auto open = [&window] { return window.session().isOpen(); };
     registry.add({.id = QStringLiteral("view.bottom-panel"),
                   .title = tr("Bottom panel"),
-                  .tooltip = tr("Shows or hides the events and the notes on the file."),
+                  .tooltip = tr("Shows or hides the events and the repairs."),
                   .group = CommandGroup::View,
                   .keys = {QKeySequence(Qt::Key_Q)},
                   .glyph = ActionGlyph::BottomPanel,
@@ -72,7 +72,7 @@ void addPanelCommands(CommandRegistry& registry, MainWindow& window)
                   .enabled = open,
                   .checked = [&window] { return window.panels().inspectorShown(); }});
     registry.add({.id = QStringLiteral("view.repairs"),
-                  .title = tr("Notes on this file"),
+                  .title = tr("Repairs"),
                   .tooltip = tr("Shows what had to be repaired, guessed or is missing in the file."),
                   .group = CommandGroup::View,
                   .keys = {QKeySequence(Qt::CTRL | Qt::Key_I)},
