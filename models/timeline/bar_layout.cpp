@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/bar_layout.h"
 
+#include "models/timeline/attempt_range.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -138,32 +140,17 @@ void BarLayout::addFuture(Timestamp from, Timestamp to, BarShape shape, std::uin
 
 void BarLayout::addAttempts(EventSpan events, std::uint32_t onlyAttempt)
 {
-    std::size_t position = 0;
     if (onlyAttempt > 0) {
-        // Attempt numbers ascend with the position.
-        std::size_t end = events.size();
-        const auto firstWith = [&](std::uint32_t number) {
-            std::size_t low = 0;
-            std::size_t high = events.size();
-            while (low < high) {
-                const std::size_t middle = low + (high - low) / 2;
-                if (m_log.attempt(m_operation, static_cast<std::uint32_t>(middle)) < number)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            return low;
-        };
-        position = firstWith(onlyAttempt);
-        end = firstWith(onlyAttempt + 1);
-        for (; position < end; ++position)
+        const EventSpan own = eventsOfAttempt(m_log, m_operation, onlyAttempt);
+        const auto first = static_cast<std::size_t>(own.data() - events.data());
+        for (std::size_t position = first; position < first + own.size(); ++position)
             addPiece(events, position);
         return;
     }
     const Timestamp leftmost = m_axis.timeAt(m_scene.scrollX - kReach);
     const auto inView =
         std::partition_point(events.begin(), events.end(), [&](EventIndex event) { return timeOf(event) < leftmost; });
-    position = static_cast<std::size_t>(inView - events.begin());
+    auto position = static_cast<std::size_t>(inView - events.begin());
     position = position > 0 ? position - 1 : 0;
     while (position < events.size() && x(timeOf(events[position])) <= m_scene.size.width() + kReach) {
         if (!reached(events[position])) {

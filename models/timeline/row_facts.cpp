@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/row_facts.h"
 
-#include "engine/history/attempts.h"
 #include "models/common/text.h"
+#include "models/timeline/attempt_range.h"
 
 #include <QCoreApplication>
 
@@ -13,24 +13,6 @@ namespace durascope::models {
 namespace {
 
 constexpr std::size_t kMostLabels = 20'000; // then they are made anew: a long scroll must not hold a million strings
-
-VisualState stateOf(history::AttemptOutcome outcome)
-{
-    using history::AttemptOutcome;
-    switch (outcome) {
-    case AttemptOutcome::Open:
-        return VisualState::Running;
-    case AttemptOutcome::Succeeded:
-    case AttemptOutcome::Polled:
-        return VisualState::Succeeded;
-    case AttemptOutcome::Failed:
-    case AttemptOutcome::Retrying:
-        return VisualState::Failed;
-    case AttemptOutcome::Abandoned:
-        return VisualState::Abandoned;
-    }
-    return VisualState::Pending;
-}
 
 } // namespace
 
@@ -95,16 +77,20 @@ RowFacts RowFactsCache::make(const Row& row)
 void RowFactsCache::describeAttempt(RowFacts& facts, const Row& row) const
 {
     facts.label = QCoreApplication::translate("RowFacts", "Attempt %1").arg(row.attempt);
-    const history::StateAt state = m_session.stateAt();
-    const std::vector<history::Attempt> attempts = history::attemptsOf(state, row.operation);
-    const auto attempt =
-        std::lower_bound(attempts.begin(), attempts.end(), row.attempt,
-                         [](const history::Attempt& a, std::uint32_t number) { return a.number < number; });
-    if (attempt == attempts.end() || attempt->number != row.attempt)
+    const history::EventLog& log = m_session.log();
+    const auto events = eventsOfAttempt(log, row.operation, row.attempt);
+    const auto behind = std::upper_bound(events.begin(), events.end(), m_session.cursor());
+    if (behind == events.begin())
         return;
-    facts.state = stateOf(attempt->outcome);
-    facts.ended = attempt->end.has_value();
-    facts.duration = std::max(attempt->end.value_or(state.now()) - attempt->start, core::Duration::zero());
+    const core::EventIndex last = *(behind - 1);
+    const core::Timestamp start = log.time(events.front());
+    facts.ended = log.type(last) != core::EventType::StepStarted;
+    if (facts.ended)
+        facts.state = core::statusAfter(log.type(last)) == core::OperationStatus::Succeeded ? VisualState::Succeeded
+                                                                                            : VisualState::Failed;
+    else
+        facts.state = m_session.stateAt().isAbandoned(row.operation) ? VisualState::Abandoned : VisualState::Running;
+    facts.duration = std::max((facts.ended ? log.time(last) : m_session.now()) - start, core::Duration::zero());
 }
 
 } // namespace durascope::models

@@ -27,7 +27,8 @@ void paintBand(const PaintContext& context, const Band& band)
     const QColor fill = mixed(palette.panel, palette.text, selected ? 0.42 : 0.20);
     const QColor edge = band.future ? palette.textDisabled : palette.textMuted;
     if (band.rect.width() < 2 * kRadius) {
-        painter.fillRect(band.rect, hollow ? edge : band.failed ? palette.state(VisualState::Failed) : fill);
+        const QColor plain = band.future ? mixed(palette.panel, palette.text, 0.09) : band.running ? edge : fill;
+        painter.fillRect(band.rect, band.failed ? palette.state(VisualState::Failed) : plain);
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing, true);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/timeline/attempt_range.h"
 #include "ui/timeline/timeline_view_p.h"
 
 #include <QApplication>
@@ -216,15 +217,8 @@ void TimelineView::Private::seekToStartOf(const Hit& hit)
     const auto events = log.events(hit.operation);
     if (events.empty())
         return;
-    EventIndex start = events.front();
-    if (hit.attempt > 1) {
-        for (std::uint32_t position = 0; position < events.size(); ++position) {
-            if (log.attempt(hit.operation, position) == hit.attempt) {
-                start = events[position];
-                break;
-            }
-        }
-    }
+    const auto attempt = hit.attempt > 1 ? models::eventsOfAttempt(log, hit.operation, hit.attempt) : events;
+    const EventIndex start = attempt.empty() ? events.front() : attempt.front();
     session.seekTo(start);
 }
 
