@@ -25,6 +25,7 @@ using models::EventsModel;
 namespace {
 
 constexpr int kRowHeight = 22;
+constexpr int kMinimumDetails = 60;
 const QKeySequence kCopyJson(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
 
 bool isEnter(const QKeyEvent& key)
@@ -86,14 +87,32 @@ void EventsTable::setUpHeaders()
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(EventsModel::CursorColumn, QHeaderView::Fixed);
-    header->setStretchLastSection(true);
+    // Not stretchLastSection: that never makes the last section narrower than it was once.
+    connect(header, &QHeaderView::sectionResized, this, &EventsTable::fitDetails);
     header->setMinimumSectionSize(20);
     const std::pair<int, int> widths[] = {{EventsModel::CursorColumn, 22},    {EventsModel::IdColumn, 58},
-                                          {EventsModel::TimeColumn, 196},     {EventsModel::DeltaColumn, 92},
-                                          {EventsModel::TypeColumn, 176},     {EventsModel::OperationColumn, 190},
-                                          {EventsModel::InvocationColumn, 76}};
+                                          {EventsModel::TimeColumn, 184},     {EventsModel::DeltaColumn, 84},
+                                          {EventsModel::TypeColumn, 176},     {EventsModel::OperationColumn, 170},
+                                          {EventsModel::InvocationColumn, 104}};
     for (const auto& [column, width] : widths)
         header->resizeSection(column, width);
+}
+
+void EventsTable::fitDetails()
+{
+    if (m_fitting)
+        return;
+    const QScopedValueRollback guard(m_fitting, true);
+    QHeaderView* header = horizontalHeader();
+    const int others = header->length() - header->sectionSize(EventsModel::DetailsColumn);
+    header->resizeSection(EventsModel::DetailsColumn, std::max(kMinimumDetails, viewport()->width() - others));
+}
+
+void EventsTable::reveal(int row)
+{
+    // With two rows of what came before and what comes next in sight.
+    for (const int each : {row - 2, row + 2, row})
+        scrollTo(m_model.index(std::clamp(each, 0, m_model.rowCount() - 1), EventsModel::CursorColumn));
 }
 
 void EventsTable::keyboardSearch(const QString& /*search*/)
@@ -209,7 +228,7 @@ void EventsTable::showSelection()
     ++m_ownScrolling;
     const QModelIndex index = m_model.index(row, EventsModel::TypeColumn);
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    scrollTo(m_model.index(row, EventsModel::CursorColumn));
+    reveal(row);
     --m_ownScrolling;
 }
 
@@ -228,7 +247,7 @@ void EventsTable::followCursor()
         return;
     if (m_following) {
         ++m_ownScrolling;
-        scrollTo(m_model.index(row, EventsModel::CursorColumn));
+        reveal(row);
         --m_ownScrolling;
     } else {
         m_following = isRowVisible(row);
@@ -245,6 +264,7 @@ void EventsTable::resizeEvent(QResizeEvent* event)
 {
     ++m_ownScrolling;
     QTableView::resizeEvent(event);
+    fitDetails();
     --m_ownScrolling;
     if (m_following)
         followCursor();

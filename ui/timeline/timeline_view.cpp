@@ -248,7 +248,8 @@ QString TimelineView::rowText(int row) const
     if (facts.attempts > 1)
         parts.append(tr("attempt %1").arg(facts.attempts));
     if (facts.failuresBelow > 0)
-        parts.append(tr("%n failure(s) inside", nullptr, static_cast<int>(facts.failuresBelow)));
+        parts.append(facts.failuresBelow == 1 ? tr("one failure inside")
+                                              : tr("%1 failures inside").arg(facts.failuresBelow));
     return parts.join(QStringLiteral(", "));
 }
 

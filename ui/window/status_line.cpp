@@ -29,6 +29,13 @@ QString megabytes(std::uint64_t bytes)
     return QString::number(value, 'f', value < 10 ? 1 : 0);
 }
 
+QString notesText(int kinds)
+{
+    if (kinds == 0)
+        return {};
+    return kinds == 1 ? StatusLine::tr("1 repair note") : StatusLine::tr("%1 repair notes").arg(kinds);
+}
+
 } // namespace
 
 StatusLine::StatusLine(models::Session& session, QWidget* parent)
@@ -120,7 +127,7 @@ void StatusLine::showDocument()
     m_chip->setVisible(m_session.isOpen());
     const auto* repairs = m_session.isOpen() ? &m_session.log().repairs() : nullptr;
     const int kinds = repairs ? static_cast<int>(repairs->repairs().size()) : 0;
-    m_repairs->setWords(kinds ? tr("%n repair note(s)", nullptr, kinds) : QString(),
+    m_repairs->setWords(notesText(kinds),
                         tr("What had to be repaired, guessed or is missing in this file. Click to read it."));
     if (!m_session.isOpen())
         m_axis->setWords({});
