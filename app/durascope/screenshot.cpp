@@ -6,6 +6,7 @@
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QCursor>
 #include <QPixmap>
 #include <QTimer>
 
@@ -46,6 +47,9 @@ int renderScreenshot(const Arguments& arguments)
         ui::Theme::instance().setChoice(*arguments.theme);
     window.setMinimumSize(1, 1);
     window.resize(arguments.size);
+    // There the pointer stands in the corner, where it would light a button up.
+    if (QGuiApplication::platformName() == QLatin1String("offscreen"))
+        QCursor::setPos(window.width() * 4, window.height() * 4);
     window.show();
     QTimer settled;
     settled.setSingleShot(true);

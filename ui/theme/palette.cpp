@@ -65,7 +65,7 @@ Palette makeDark()
     p.text = QColor(0xF5, 0xF7, 0xFA);
     p.textMuted = QColor(0x9A, 0xA4, 0xB2);
     p.textDisabled = QColor(0x71, 0x7B, 0x8A);
-    p.selection = withAlpha(p.text, 36);
+    p.selection = withAlpha(p.text, 26);
     p.hover = withAlpha(p.text, 15);
     p.playhead = p.text;
     p.focus = p.text;

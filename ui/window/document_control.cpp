@@ -128,7 +128,7 @@ void DocumentControl::goToRequested()
                       .place = {.source = models::toUtf8(m_name)},
                       .remedy = "the history has the events " + std::to_string(log.eventId(core::EventIndex(0))) +
                                 " to " + std::to_string(log.eventId(log.lastEvent()))};
-    Q_EMIT eventNotFound(tr("%1 was opened at its end").arg(m_name), error);
+    Q_EMIT eventNotFound(tr("%1 was opened, but not at event %2").arg(m_name).arg(*m_requestedEvent), error);
 }
 
 } // namespace durascope::ui

@@ -25,9 +25,9 @@ QByteArray pixels(const std::function<void(QPainter&, const QRectF&)>& paint, in
 
 QRectF inkOf(const GlyphShape& shape)
 {
-    return shape.lines.boundingRect()
-        .adjusted(-kGlyphStroke / 2, -kGlyphStroke / 2, kGlyphStroke / 2, kGlyphStroke / 2)
-        .united(shape.fill.boundingRect());
+    constexpr double kHalf = kGlyphStroke / 2;
+    const QRectF lines = shape.lines.boundingRect().adjusted(-kHalf, -kHalf, kHalf, kHalf);
+    return shape.lines.isEmpty() ? shape.fill.boundingRect() : lines.united(shape.fill.boundingRect());
 }
 
 } // namespace

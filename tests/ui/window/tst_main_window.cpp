@@ -285,7 +285,7 @@ private Q_SLOTS:
         QTRY_COMPARE(opened.count(), 2);
         QVERIFY(window().errorNotice().isVisible());
         QVERIFY(window().errorNotice().text().contains(QStringLiteral("9999")));
-        QVERIFY(window().session().atEnd());
+        QVERIFY(window().session().isOpen());
     }
 
     void themeIsRemembered()

@@ -6,11 +6,12 @@
 #include "ui/commands/key_sheet.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/panels.h"
+#include "ui/window/status_line.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -132,6 +133,7 @@ private Q_SLOTS:
         press(Qt::Key_L);
         press(Qt::Key_L);
         QVERIFY(window().session().playback()->speed() >= 2);
+        window().session().seekTo(core::EventIndex(3));
         press(Qt::Key_J);
         QCOMPARE(window().session().playback()->direction(), history::Direction::Backward);
         press(Qt::Key_K);
@@ -190,7 +192,7 @@ private Q_SLOTS:
         QVERIFY(reached.count(&window().timeline()) == 1);
         QVERIFY(anyInside(reached, window().panels().inspector()));
         QVERIFY(anyInside(reached, window().menuWidget()));
-        QVERIFY(anyInside(reached, window().statusBar()));
+        QVERIFY(anyInside(reached, &window().statusLine()));
     }
 
     void keyboardSheetOpensByItsKey()
@@ -218,16 +220,25 @@ private:
             if (command.id == QStringLiteral("file.quit") || command.id == QStringLiteral("file.close") ||
                 command.id == QStringLiteral("file.paste"))
                 continue;
-            const QList<QWidget*> before = QApplication::topLevelWidgets();
+            QVERIFY2(window().commands().find(command.id), qPrintable(command.id));
             window().commands().trigger(command.id);
             QCoreApplication::processEvents();
-            for (QWidget* widget : QApplication::topLevelWidgets()) {
-                if (!before.contains(widget) && widget != &window())
-                    delete widget;
-            }
-            qDeleteAll(window().findChildren<QFileDialog*>());
-            qDeleteAll(window().findChildren<ui::KeySheet*>());
+            closeOthers();
         }
+    }
+    /// Windows, dialogs and sheets that a command has opened.
+    void closeOthers()
+    {
+        QList<QPointer<QWidget>> others;
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            if (widget != &window() && widget->isVisible())
+                others.append(widget);
+        }
+        for (const QPointer<QWidget>& other : others) {
+            if (other)
+                other->close();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 
     std::unique_ptr<WindowFixture> m_fixture;
