@@ -8,6 +8,10 @@
 #include <QApplication>
 #include <QCursor>
 #include <QPixmap>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -42,6 +46,15 @@ void printError(const QString& line)
 
 int renderScreenshot(const Arguments& arguments)
 {
+    // A picture shows the program as it comes, and leaves what somebody has set up alone: the parts of a window that
+    // remember by themselves (columns, tabs) find an empty place here.
+    const QTemporaryDir nowhere;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, nowhere.path());
+
+    // Panels keep small habits of their own in the settings; a picture has none and leaves none behind.
+    const QTemporaryDir scratch;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
     ui::MainWindow window(ui::Memory::Forget);
     if (arguments.theme)
         ui::Theme::instance().setChoice(*arguments.theme);
