@@ -28,6 +28,11 @@ constexpr std::uint64_t kProgressEvery = std::uint64_t{16} * 1024 * 1024;
 // No event is smaller in bytes; used to guess how many there will be.
 constexpr std::uint64_t kMinBytesAnEvent = 120;
 
+// A file may lie about its size.
+constexpr std::uint64_t kMostEventsReserved = 4'000'000;
+// Large pages make large texts cheap and small ones dear.
+constexpr std::size_t kLargeText = std::size_t{8} * 1024 * 1024;
+
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::string_view kUtf16LittleMark = "\xFF\xFE";
 constexpr std::string_view kUtf16BigMark = "\xFE\xFF";
@@ -64,7 +69,12 @@ public:
         if (m_options.stop.stop_requested()) {
             return fail(ErrorCode::Cancelled, "reading was cancelled");
         }
-        return m_scanner.scan(text, final);
+        auto scanned = m_scanner.scan(text, final);
+        if (scanned && m_scanner.events() > m_options.limits.maxEvents) {
+            return fail(ErrorCode::TooLarge,
+                        "there are more than " + core::formatCount(m_options.limits.maxEvents) + " events in it");
+        }
+        return scanned;
     }
 
     void progress(std::uint64_t bytesRead, std::uint64_t bytesTotal, bool last)
@@ -80,7 +90,8 @@ public:
     {
         if (m_scanner.events() > 0 && textExpected > textSoFar) {
             const std::uint64_t bytesAnEvent = std::max(textSoFar / m_scanner.events(), kMinBytesAnEvent);
-            m_sink.builder().reserve(static_cast<std::size_t>(textExpected / bytesAnEvent * 17 / 16));
+            const std::uint64_t events = textExpected / bytesAnEvent * 17 / 16;
+            m_sink.builder().reserve(static_cast<std::size_t>(std::min(events, kMostEventsReserved)));
         }
     }
 
@@ -254,6 +265,10 @@ private:
                     return prepared;
                 }
             }
+            if (m_decoding.expectedSize() == 0 && m_buffer.size() >= kLargeText && !m_large) {
+                m_large = true;
+                m_buffer.expect(m_options.limits.maxBytes);
+            }
             if (auto piece = readPiece(kPiece); !piece) {
                 return piece;
             }
@@ -267,7 +282,7 @@ private:
         if (expected > m_options.limits.maxBytes + kUtf8Mark.size()) {
             return std::unexpected(tooLarge(m_options.limits.maxBytes));
         }
-        m_buffer.expect(expected > 0 ? expected : m_options.limits.maxBytes);
+        m_buffer.expect(expected);
         m_session.reserveFor(m_buffer.size(), expected);
         return {};
     }
@@ -329,6 +344,7 @@ private:
     Utf8Repair m_repair;
     Session m_session;
     bool m_ended = false;
+    bool m_large = false; ///< the text of unknown size has become a large one
 };
 
 } // namespace

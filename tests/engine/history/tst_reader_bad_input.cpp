@@ -345,6 +345,15 @@ private Q_SLOTS:
         QCOMPARE(read(gzip(whole), options).error().code, ErrorCode::TooLarge);
     }
 
+    void moreEventsThanTheBound()
+    {
+        ReadOptions options;
+        options.limits.maxEvents = 7;
+        QVERIFY(read(sampleHistory(), options));
+        options.limits.maxEvents = 6;
+        QCOMPARE(read(sampleHistory(), options).error().code, ErrorCode::TooLarge);
+    }
+
     void sparseGigabytesAreRefusedAtOnce()
     {
         const std::string path = m_folder.filePath(QStringLiteral("sparse.json")).toStdString();
