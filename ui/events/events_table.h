@@ -43,6 +43,8 @@ protected:
 
 private:
     void setUpHeaders();
+    void fitDetails();
+    void reveal(int row);
     void showSelection();
     void followCursor();
     void scrolledByHand();
@@ -53,6 +55,7 @@ private:
     models::EventsModel& m_model;
     bool m_following = true;
     int m_ownScrolling = 0; ///< greater than 0 while we scroll ourselves
+    bool m_fitting = false;
     bool m_showing = false; ///< while the session's selection is being shown here
 };
 

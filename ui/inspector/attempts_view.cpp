@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kPadding = 6;
 constexpr int kGlyph = 13;
+constexpr int kMinimumError = 60;
 
 class AttemptDelegate : public QStyledItemDelegate
 {
@@ -82,17 +83,23 @@ AttemptsView::AttemptsView(models::Session& session, AttemptsModel& model, QWidg
     verticalHeader()->setDefaultSectionSize(22);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(20);
-    horizontalHeader()->setStretchLastSection(true);
-    const std::pair<int, int> widths[] = {{AttemptsModel::NumberColumn, 34},
-                                          {AttemptsModel::OutcomeColumn, 124},
-                                          {AttemptsModel::DurationColumn, 76},
-                                          {AttemptsModel::BackOffColumn, 112}};
+    const std::pair<int, int> widths[] = {{AttemptsModel::NumberColumn, 28},
+                                          {AttemptsModel::OutcomeColumn, 120},
+                                          {AttemptsModel::DurationColumn, 68},
+                                          {AttemptsModel::BackOffColumn, 102}};
     for (const auto& [column, width] : widths)
         horizontalHeader()->resizeSection(column, width);
     // The start is in the tool tip of the timeline and in the summary of the attempt; here room is scarce.
     setColumnHidden(AttemptsModel::StartColumn, true);
     connect(this, &QTableView::doubleClicked, this, &AttemptsView::goTo);
     connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void AttemptsView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    const int others = horizontalHeader()->length() - columnWidth(AttemptsModel::ErrorColumn);
+    setColumnWidth(AttemptsModel::ErrorColumn, std::max(kMinimumError, viewport()->width() - others));
 }
 
 void AttemptsView::keyboardSearch(const QString& /*search*/)

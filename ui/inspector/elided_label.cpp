@@ -36,8 +36,7 @@ QSize ElidedLabel::minimumSizeHint() const
 
 void ElidedLabel::paintEvent(QPaintEvent* event)
 {
-    const bool fits = fontMetrics().horizontalAdvance(text()) <= width() - 4;
-    if (fits || hasFocus() || hasSelectedText())
+    if (hasFocus() || hasSelectedText())
         return QLineEdit::paintEvent(event);
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));

@@ -44,6 +44,9 @@ ErrorView::ErrorView(models::LadderModel& ladder, QWidget* parent)
     , m_ladder(ladder)
 {
     auto* page = new QWidget(this);
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    viewport()->setBackgroundRole(QPalette::Base);
     m_ladderCaption = caption(tr("How it spread"));
     m_ladderView = new LadderView(ladder, page);
     m_type = selectable(page);
@@ -108,7 +111,8 @@ void ErrorView::applyTheme()
     bold.setWeight(QFont::DemiBold);
     m_type->setFont(bold);
     QPalette red = m_type->palette();
-    red.setColor(QPalette::WindowText, theme.palette().state(models::VisualState::Failed));
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text})
+        red.setColor(role, theme.palette().state(models::VisualState::Failed));
     m_type->setPalette(red);
     m_stack->setFont(theme.numberFont());
 }

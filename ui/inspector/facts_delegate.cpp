@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kPadding = 12;
 constexpr int kValuePadding = 4;
-constexpr int kVertical = 4;
+constexpr int kVertical = 5;
 
 /// The text broken into lines of that width; the last one shortened when there are more.
 QStringList wrapped(const QString& text, const QFont& font, int width)

@@ -105,11 +105,16 @@ void InspectorPanel::makePages()
     m_events->setColumnHidden(EventsModel::InvocationColumn, true);
     m_events->setColumnHidden(EventsModel::TimeColumn, true);
     m_events->horizontalHeader()->resizeSection(EventsModel::IdColumn, 52);
-    m_events->horizontalHeader()->resizeSection(EventsModel::DeltaColumn, 84);
-    m_events->horizontalHeader()->resizeSection(EventsModel::TypeColumn, 150);
+    m_events->horizontalHeader()->resizeSection(EventsModel::DeltaColumn, 78);
+    m_events->horizontalHeader()->resizeSection(EventsModel::TypeColumn, 146);
+    const auto addPage = [this](QWidget* page) {
+        page->setBackgroundRole(QPalette::Base);
+        page->setAutoFillBackground(true);
+        m_pages->addWidget(page);
+    };
     for (QWidget* page : {static_cast<QWidget*>(m_facts), static_cast<QWidget*>(m_input),
                           static_cast<QWidget*>(m_result), attemptsPage, static_cast<QWidget*>(m_events)})
-        m_pages->addWidget(page);
+        addPage(page);
 
     const auto follow = [this](const models::Link& link) { models::follow(m_session, link); };
     const auto choose = [this](core::OperationIndex operation) { m_session.selectOperation(operation); };

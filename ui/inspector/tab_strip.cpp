@@ -3,7 +3,13 @@
 
 #include "ui/theme/palette.h"
 
+#include <QCursor>
 #include <QEvent>
+#include <QFocusEvent>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
 
 namespace durascope::ui {
 
@@ -12,6 +18,7 @@ namespace {
 constexpr int kHeight = 30;
 constexpr int kWidePadding = 10;
 constexpr int kNarrowPadding = 5;
+constexpr int kLeastPadding = 2;
 
 } // namespace
 
@@ -23,7 +30,8 @@ TabStrip::TabStrip(QWidget* parent)
     setDrawBase(false);
     setElideMode(Qt::ElideNone);
     setDocumentMode(true);
-    connect(&Theme::instance(), &Theme::changed, this, &TabStrip::paintTexts);
+    setMouseTracking(true);
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 int TabStrip::addTitle(const QString& title)
@@ -55,14 +63,31 @@ void TabStrip::setQuiet(int tab, bool quiet)
     if (m_entries[tab].quiet == quiet)
         return;
     m_entries[tab].quiet = quiet;
-    paintTexts();
+    update();
 }
 
-void TabStrip::paintTexts()
+void TabStrip::paintEvent(QPaintEvent* /*event*/)
 {
+    // Not left to the style, whose labels keep a distance from the edges that narrow tabs do not have.
+    QPainter painter(this);
     const Palette& palette = Theme::instance().palette();
-    for (int tab = 0; tab < m_entries.size(); ++tab)
-        setTabTextColor(tab, m_entries[tab].quiet ? palette.textMuted : QColor());
+    const QPoint mouse = mapFromGlobal(QCursor::pos());
+    for (int tab = 0; tab < m_entries.size(); ++tab) {
+        const QRect area = tabRect(tab);
+        const bool isCurrent = tab == currentIndex();
+        if (underMouse() && area.contains(mouse) && !isCurrent)
+            painter.fillRect(area, palette.hover);
+        painter.setPen(isCurrent ? palette.text : m_entries[tab].quiet ? palette.textDisabled : palette.textMuted);
+        painter.drawText(area, Qt::AlignCenter, tabText(tab));
+        if (!isCurrent)
+            continue;
+        painter.fillRect(area.left() + m_padding - 2, height() - 3, area.width() - 2 * m_padding + 4, 2, palette.text);
+        if (m_showsFocus) {
+            painter.setPen(palette.focus);
+            painter.drawRect(area.adjusted(1, 3, -2, -5));
+        }
+    }
+    painter.fillRect(0, height() - 1, width(), 1, palette.line);
 }
 
 QString TabStrip::textOf(const Entry& entry, bool withCount) const
@@ -72,20 +97,19 @@ QString TabStrip::textOf(const Entry& entry, bool withCount) const
 
 void TabStrip::fit()
 {
-    const auto total = [this](bool withCount, int padding) {
-        int sum = 0;
+    const auto room = [this](bool withCount) {
+        int left = width();
         for (const Entry& entry : m_entries)
-            sum += fontMetrics().horizontalAdvance(textOf(entry, withCount)) + 2 * padding;
-        return sum;
+            left -= fontMetrics().horizontalAdvance(textOf(entry, withCount));
+        return left / std::max(2 * static_cast<int>(m_entries.size()), 1);
     };
-    const bool wide = total(true, kWidePadding) <= width();
-    const bool withCount = wide || total(true, kNarrowPadding) <= width();
-    m_padding = wide || total(withCount, kWidePadding) <= width() ? kWidePadding : kNarrowPadding;
+    const bool withCount = room(true) >= kNarrowPadding;
+    m_padding = std::clamp(room(withCount), kLeastPadding, kWidePadding);
     for (int tab = 0; tab < m_entries.size(); ++tab) {
         setTabText(tab, textOf(m_entries[tab], withCount));
         setTabToolTip(tab, withCount ? QString() : textOf(m_entries[tab], true));
     }
-    paintTexts();
+    update();
 }
 
 QSize TabStrip::tabSizeHint(int tab) const
@@ -106,6 +130,28 @@ QSize TabStrip::sizeHint() const
 QSize TabStrip::minimumSizeHint() const
 {
     return {240, kHeight};
+}
+
+void TabStrip::focusInEvent(QFocusEvent* event)
+{
+    QTabBar::focusInEvent(event);
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                   event->reason() == Qt::ShortcutFocusReason;
+    update();
+}
+
+void TabStrip::focusOutEvent(QFocusEvent* event)
+{
+    QTabBar::focusOutEvent(event);
+    m_showsFocus = false;
+    update();
+}
+
+void TabStrip::keyPressEvent(QKeyEvent* event)
+{
+    m_showsFocus = true;
+    QTabBar::keyPressEvent(event);
+    update();
 }
 
 void TabStrip::resizeEvent(QResizeEvent* event)

@@ -27,6 +27,10 @@ public:
 protected:
     [[nodiscard]] QSize tabSizeHint(int tab) const override;
     [[nodiscard]] QSize minimumTabSizeHint(int tab) const override;
+    void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
@@ -38,11 +42,11 @@ private:
         bool quiet = false;
     };
     void fit();
-    void paintTexts();
     [[nodiscard]] QString textOf(const Entry& entry, bool withCount) const;
 
     QList<Entry> m_entries;
-    int m_padding = 11;
+    int m_padding = 10;
+    bool m_showsFocus = false; ///< for those who use the keyboard
 };
 
 } // namespace durascope::ui
