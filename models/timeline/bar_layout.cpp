@@ -268,6 +268,7 @@ void BarLayout::addSplit(const Part& part)
     piece.movingEdge = false;
     piece.openEnd = false;
     double left = part.left;
+    bool endsIdle = false;
     for (; idle != m_idle.end() && idle->left < part.right; ++idle) {
         if (idle->left - left >= kPointBelow) {
             piece.left = left;
@@ -278,13 +279,13 @@ void BarLayout::addSplit(const Part& part)
         piece.left = std::max(left, idle->left);
         piece.right = std::min(part.right, idle->right);
         left = piece.right;
-        if (left >= part.right)
+        endsIdle = left >= part.right;
+        if (endsIdle)
             break;
         piece.shape = BarShape::Crossing;
         push(piece);
     }
     Part last = part;
-    const bool endsIdle = left >= part.right;
     last.left = endsIdle ? piece.left : left;
     if (endsIdle)
         last.shape = BarShape::Crossing;

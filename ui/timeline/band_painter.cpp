@@ -3,6 +3,7 @@
 
 #include "models/common/text.h"
 #include "ui/theme/glyphs.h"
+#include "ui/timeline/overlay.h"
 #include "ui/timeline/words.h"
 
 #include <cmath>
@@ -85,15 +86,20 @@ void paintWake(const PaintContext& context, const WakeMark& wake)
 void paintInvocationColumns(const PaintContext& context)
 {
     const double top = context.geometry.metrics().headerHeight();
-    const QColor tint = mixed(context.palette.canvas, context.palette.text, context.palette.dark ? 0.045 : 0.035);
-    const QColor strong = mixed(context.palette.canvas, context.palette.text, 0.10);
+    const auto tint = [&](double share) { return mixed(context.palette.canvas, context.palette.text, share); };
+    const QColor plain = tint(context.palette.dark ? 0.045 : 0.035);
+    const QColor lit = tint(context.palette.dark ? 0.075 : 0.065);
+    const core::InvocationIndex selected = context.session.selection().invocation;
+    const core::InvocationIndex hovered = invocationOf(context.session, context.session.hovered());
     for (const Band& band : context.geometry.bands()) {
         if (band.future)
             continue;
-        const bool selected =
-            context.session.selection().invocation == band.invocation && context.session.selection().invocation.valid();
+        const bool isSelected = selected.valid() && selected == band.invocation;
+        const bool isHovered = hovered.valid() && hovered == band.invocation && band.merged == 1;
         context.painter.fillRect(QRectF(band.rect.left(), top, band.rect.width(), context.column.height() - top),
-                                 selected ? strong : tint);
+                                 isSelected  ? tint(0.10)
+                                 : isHovered ? lit
+                                             : plain);
     }
 }
 

@@ -72,6 +72,14 @@ int hoveredRow(const models::Session& session)
     return session.rows()->rowOfVisibleAncestor(session.hovered());
 }
 
+core::InvocationIndex invocationOf(const models::Session& session, core::OperationIndex operation)
+{
+    if (!session.isOpen() || !operation.valid() || operation == core::kExecution)
+        return {};
+    const core::EventIndex first = session.log().operation(operation).firstEvent;
+    return first.valid() ? session.analysis().invocationOf(first) : core::InvocationIndex();
+}
+
 void paintRowGrounds(const PaintContext& context)
 {
     const double height = context.geometry.metrics().rowHeight;

@@ -8,6 +8,8 @@ namespace durascope::ui {
 /// Row of what is selected, or of its nearest ancestor that has one; -1 without.
 [[nodiscard]] int selectedRow(const models::Session& session);
 [[nodiscard]] int hoveredRow(const models::Session& session);
+/// The invocation in which the operation began; invalid for the execution, which runs in all of them.
+[[nodiscard]] core::InvocationIndex invocationOf(const models::Session& session, core::OperationIndex operation);
 
 /// Behind everything in the rows, over the full width: selection, hover, and the path to the hovered row.
 void paintRowGrounds(const PaintContext& context);

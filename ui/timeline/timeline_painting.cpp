@@ -160,6 +160,15 @@ void TimelineView::Private::updateHovered(core::OperationIndex operation)
     if (!operation.valid() || !session.isOpen() || operation.value() >= session.log().operationCount())
         return;
     const history::EventLog& log = session.log();
+    const core::InvocationIndex invocation = invocationOf(session, operation);
+    if (geometryValid && invocation.valid()) {
+        for (const models::Band& band : geometry.bands()) {
+            if (band.invocation == invocation)
+                q.viewport()->update(
+                    QRectF(timeColumn().left() + band.rect.left(), 0, band.rect.width(), timeColumn().height())
+                        .toAlignedRect());
+        }
+    }
     updateRow(session.rows()->rowOfVisibleAncestor(operation));
     for (int level = 0; operation.valid() && level < 64; ++level) {
         operation = log.operation(operation).parent;

@@ -26,7 +26,7 @@ constexpr double kKind = 14;
 constexpr double kState = 12;
 constexpr double kGap = 6;
 constexpr double kRight = 10;
-constexpr double kLeastLabel = 110; // px that deep rows keep for their name
+constexpr double kLeastLabel = 72; // px that deep rows keep for their name
 
 double baselineIn(const QFontMetricsF& metrics, double top, double height)
 {

@@ -260,6 +260,11 @@ void TestTimelineGeometry::runningBarsEndAtThePlayhead()
     QCOMPARE(bars[0].rect.right(), *geometry.playhead());
     QVERIFY(bars[1].future);
     QCOMPARE(bars[1].rect.left(), *geometry.playhead());
+    // In the instant in which it begins it already has a place, and that is no line.
+    scene.session.seekTo(log.operation(a).firstEvent);
+    const auto begun = barsOf(scene, scene.geometry(), "a");
+    QCOMPARE(begun[0].shape, BarShape::Full);
+    QVERIFY(begun[0].movingEdge);
     const auto later = barsOf(scene, geometry, "b");
     QCOMPARE(later.size(), std::size_t{1});
     QVERIFY(later[0].future);
