@@ -10,8 +10,6 @@
 #include <QPixmap>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -51,10 +49,6 @@ int renderScreenshot(const Arguments& arguments)
     const QTemporaryDir nowhere;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, nowhere.path());
-
-    // Panels keep small habits of their own in the settings; a picture has none and leaves none behind.
-    const QTemporaryDir scratch;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
     ui::MainWindow window(ui::Memory::Forget);
     if (arguments.theme)
         ui::Theme::instance().setChoice(*arguments.theme);
