@@ -95,7 +95,7 @@ void EventsModel::moveCursor()
                        {FutureRole, CursorRole, Qt::DisplayRole});
 }
 
-EventIndex EventsModel::event(int row) const
+EventIndex EventsModel::eventAt(int row) const
 {
     if (row < 0 || row >= rowCount())
         return {};
@@ -138,13 +138,13 @@ QString EventsModel::deltaText(int row) const
 {
     if (row == 0)
         return {};
-    const auto delta = m_log->time(event(row)) - m_log->time(event(row - 1));
+    const auto delta = m_log->time(eventAt(row)) - m_log->time(eventAt(row - 1));
     return (delta >= core::Duration::zero() ? QStringLiteral("+") : QString()) + durationText(delta);
 }
 
 QString EventsModel::text(int row, int column) const
 {
-    const EventIndex shown = event(row);
+    const EventIndex shown = eventAt(row);
     switch (column) {
     case CursorColumn:
         return row == cursorRow() ? QStringLiteral("▶") : QString();
@@ -176,7 +176,7 @@ QString EventsModel::text(int row, int column) const
 
 QVariant EventsModel::value(int row, int column, int role) const
 {
-    const EventIndex shown = event(row);
+    const EventIndex shown = eventAt(row);
     switch (role) {
     case Qt::DisplayRole:
         return text(row, column);
@@ -268,8 +268,8 @@ QString EventsModel::rowsAsJson(const std::vector<int>& rows) const
 {
     std::string json;
     for (const int row : rows) {
-        if (event(row).valid())
-            json += history::eventJson(*m_log, event(row)) + '\n';
+        if (eventAt(row).valid())
+            json += history::eventJson(*m_log, eventAt(row)) + '\n';
     }
     return toQString(json);
 }
@@ -278,7 +278,7 @@ QString EventsModel::rowsAsText(const std::vector<int>& rows) const
 {
     QString lines;
     for (const int row : rows) {
-        if (!event(row).valid())
+        if (!eventAt(row).valid())
             continue;
         for (int column = IdColumn; column < kColumnCount; ++column)
             lines += text(row, column) + (column + 1 < kColumnCount ? u'\t' : u'\n');

@@ -53,7 +53,7 @@ public:
     void setTimeDisplay(TimeDisplay display);
     [[nodiscard]] TimeDisplay timeDisplay() const { return m_display; }
 
-    [[nodiscard]] core::EventIndex event(int row) const;
+    [[nodiscard]] core::EventIndex eventAt(int row) const;
     /// -1 when the event has no row.
     [[nodiscard]] int rowOf(core::EventIndex event) const;
     /// The last row at or before the cursor, -1 when all lie after it.

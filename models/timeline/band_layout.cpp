@@ -134,8 +134,10 @@ InvocationOrder::InvocationOrder(const Analysis& analysis)
     m_byStart.reserve(all.size());
     for (std::uint32_t i = 0; i < all.size(); ++i)
         m_byStart.emplace_back(i);
-    std::stable_sort(m_byStart.begin(), m_byStart.end(),
-                     [&](InvocationIndex a, InvocationIndex b) { return all[a.value()].start < all[b.value()].start; });
+    // Not stable_sort: the library's asks for a temporary buffer in a way the second compiler refuses.
+    std::sort(m_byStart.begin(), m_byStart.end(), [&](InvocationIndex a, InvocationIndex b) {
+        return std::pair(all[a.value()].start, a) < std::pair(all[b.value()].start, b);
+    });
     m_latestEnd.reserve(all.size());
     m_failuresBefore.reserve(all.size() + 1);
     m_failuresBefore.push_back(0);

@@ -90,9 +90,9 @@ void EventsTable::setUpHeaders()
     // Not stretchLastSection: that never makes the last section narrower than it was once.
     connect(header, &QHeaderView::sectionResized, this, &EventsTable::fitDetails);
     header->setMinimumSectionSize(20);
-    const std::pair<int, int> widths[] = {{EventsModel::CursorColumn, 22},    {EventsModel::IdColumn, 58},
-                                          {EventsModel::TimeColumn, 184},     {EventsModel::DeltaColumn, 84},
-                                          {EventsModel::TypeColumn, 176},     {EventsModel::OperationColumn, 170},
+    const std::pair<int, int> widths[] = {{EventsModel::CursorColumn, 22},     {EventsModel::IdColumn, 58},
+                                          {EventsModel::TimeColumn, 184},      {EventsModel::DeltaColumn, 84},
+                                          {EventsModel::TypeColumn, 176},      {EventsModel::OperationColumn, 170},
                                           {EventsModel::InvocationColumn, 104}};
     for (const auto& [column, width] : widths)
         header->resizeSection(column, width);
@@ -150,7 +150,7 @@ void EventsTable::copyAsJson()
 
 void EventsTable::goToCurrent()
 {
-    if (const EventIndex event = m_model.event(currentIndex().row()); event.valid())
+    if (const EventIndex event = m_model.eventAt(currentIndex().row()); event.valid())
         m_session.seekTo(event);
 }
 
@@ -193,7 +193,7 @@ void EventsTable::currentChanged(const QModelIndex& current, const QModelIndex& 
 {
     QTableView::currentChanged(current, previous);
     viewport()->update(); // the focus mark stands in another column than the one that changed
-    const EventIndex event = m_model.event(current.row());
+    const EventIndex event = m_model.eventAt(current.row());
     if (!m_showing && event.valid() && m_session.selection().event != event)
         m_session.selectEvent(event);
 }

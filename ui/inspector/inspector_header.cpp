@@ -6,6 +6,7 @@
 #include "ui/theme/palette.h"
 
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace durascope::ui {
 

@@ -161,7 +161,7 @@ void addSelected(CommandRegistry& registry, models::Session& session)
                   .run = [&session] { session.rows()->setSubtreeOpen(session.selection().operation, false); },
                   .enabled = selected,
                   .checked = {}});
-    const auto copy = [&session](std::string_view text) {
+    const auto copy = [](std::string_view text) {
         QApplication::clipboard()->setText(models::toQString(text));
     };
     registry.add({.id = QStringLiteral("tree.copy-name"),

@@ -111,7 +111,7 @@ void TestEventsModel::filtersByOperation()
     const OperationIndex step = *log->findOperation("s");
     model.setOperation(step);
     QCOMPARE(model.rowCount(), 4);
-    QCOMPARE(model.event(2), EventIndex(4));
+    QCOMPARE(model.eventAt(2), EventIndex(4));
     QCOMPARE(model.rowOf(EventIndex(5)), 3);
     QCOMPARE(model.rowOf(EventIndex(3)), -1);
     session.seekTo(EventIndex(3));
@@ -131,7 +131,7 @@ void TestEventsModel::filtersByInvocation()
     const Tester tester(&model, Tester::FailureReportingMode::Fatal);
     model.setInvocation(core::InvocationIndex(1));
     QVERIFY(model.rowCount() >= 3);
-    QCOMPARE(model.event(0), EventIndex(4));
+    QCOMPARE(model.eventAt(0), EventIndex(4));
     QVERIFY(model.rowOf(EventIndex(6)) >= 0);
     QCOMPARE(model.rowOf(EventIndex(2)), -1);
     model.setOperation({});
