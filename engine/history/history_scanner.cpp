@@ -17,60 +17,7 @@ using core::JsonCursor;
 // of any size cost linear time.
 constexpr std::size_t kPatience = std::size_t{1024} * 1024;
 
-enum class PageMember {
-    Events,
-    Marker,
-    ResponseMetadata,
-    Arn,
-    Name,
-    FunctionArn,
-    Status,
-    Version,
-    Start,
-    End,
-    Known, ///< of GetDurableExecution; the events say the same
-};
-constexpr NameTable<PageMember, 18> kPageMembers{{{{"Events", PageMember::Events},
-                                                   {"NextMarker", PageMember::Marker},
-                                                   {"NextToken", PageMember::Marker},
-                                                   {"ResponseMetadata", PageMember::ResponseMetadata},
-                                                   {"DurableExecutionArn", PageMember::Arn},
-                                                   {"DurableExecutionName", PageMember::Name},
-                                                   {"FunctionArn", PageMember::FunctionArn},
-                                                   {"Status", PageMember::Status},
-                                                   {"ExecutionStatus", PageMember::Status},
-                                                   {"Version", PageMember::Version},
-                                                   {"StartTimestamp", PageMember::Start},
-                                                   {"EndTimestamp", PageMember::End},
-                                                   {"InputPayload", PageMember::Known},
-                                                   {"Result", PageMember::Known},
-                                                   {"Error", PageMember::Known},
-                                                   {"TraceHeader", PageMember::Known},
-                                                   {"ExecutionDataIncluded", PageMember::Known},
-                                                   {"DurableConfig", PageMember::Known}}}};
-
 constexpr std::string_view kFormsHint = "expected {\"Events\": [...]}, a list of events or one event";
-
-void mergeMetadata(ExecutionMetadata& into, ExecutionMetadata from)
-{
-    const auto take = [](std::string& target, std::string& source) {
-        if (!source.empty()) {
-            target = std::move(source);
-        }
-    };
-    take(into.arn, from.arn);
-    take(into.name, from.name);
-    take(into.functionArn, from.functionArn);
-    take(into.status, from.status);
-    take(into.version, from.version);
-    into.start = from.start ? from.start : into.start;
-    into.end = from.end ? from.end : into.end;
-}
-
-bool isMetadataDocument(const ExecutionMetadata& metadata)
-{
-    return !metadata.arn.empty() && !metadata.status.empty();
-}
 
 /// Skips what may stand between documents: blanks, the byte order marks of files that were put together, and the
 /// record separators of JSON text sequences (RFC 7464).
@@ -237,8 +184,8 @@ bool HistoryScanner::stepEvents(JsonCursor& cursor)
         return true;
     }
     closeFrame();
-    if (m_page.resume != 0) {
-        cursor.at = m_text.data() + m_page.resume;
+    if (m_page.resumeAt != 0) {
+        cursor.at = m_text.data() + m_page.resumeAt;
         leavePage();
     }
     return true;
@@ -300,8 +247,7 @@ bool HistoryScanner::classify(JsonCursor& cursor, Kind& kind)
         if (EventReader::tellsAnEvent(key)) {
             kind = Kind::Event;
         } else if (*cursor.at == '[') {
-            const auto member = kPageMembers.find(key);
-            kind = member && member->value == PageMember::Events ? Kind::Page : Kind::Unclear;
+            kind = pageMemberOf(key) == PageMember::Events ? Kind::Page : Kind::Unclear;
         }
         return kind == Kind::Unclear && skip(cursor);
     });
@@ -337,55 +283,13 @@ bool HistoryScanner::ignoreValue(JsonCursor& cursor)
     return true;
 }
 
-bool HistoryScanner::takeText(JsonCursor& cursor, std::string& result)
-{
-    std::string_view text;
-    std::string_view literal;
-    if (!m_values.text(cursor, text, literal)) {
-        return false;
-    }
-    result = text;
-    return true;
-}
-
 bool HistoryScanner::pageMember(JsonCursor& cursor, std::string_view key)
 {
-    const auto member = kPageMembers.find(key);
-    if (!member) {
+    const PageMember member = pageMemberOf(key);
+    if (member == PageMember::Unknown) {
         return unknownMember(cursor, key);
     }
-    ExecutionMetadata& metadata = m_page.metadata;
-    std::string marker;
-    switch (member->value) {
-    case PageMember::Events:
-        return eventsMember(cursor, key);
-    case PageMember::Marker:
-        if (!takeText(cursor, marker)) {
-            return false;
-        }
-        m_page.hasMarker = m_page.hasMarker || !marker.empty();
-        return true;
-    case PageMember::ResponseMetadata:
-        m_responseMetadata = true;
-        return skip(cursor);
-    case PageMember::Arn:
-        return takeText(cursor, metadata.arn);
-    case PageMember::Name:
-        return takeText(cursor, metadata.name);
-    case PageMember::FunctionArn:
-        return takeText(cursor, metadata.functionArn);
-    case PageMember::Status:
-        return takeText(cursor, metadata.status);
-    case PageMember::Version:
-        return takeText(cursor, metadata.version);
-    case PageMember::Start:
-        return m_values.time(cursor, metadata.start);
-    case PageMember::End:
-        return m_values.time(cursor, metadata.end);
-    case PageMember::Known:
-        break;
-    }
-    return skip(cursor);
+    return member == PageMember::Events ? eventsMember(cursor, key) : m_page.read(member, cursor, m_values);
 }
 
 bool HistoryScanner::eventsMember(JsonCursor& cursor, std::string_view key)
@@ -408,14 +312,14 @@ bool HistoryScanner::unknownMember(JsonCursor& cursor, std::string_view key)
     if (!skip(cursor)) {
         return false;
     }
-    const Candidate here{std::string(key), offsetOf(begin)};
+    PageFacts::Named here{std::string(key), offsetOf(begin)};
     JsonCursor inside{begin, cursor.at, nullptr, true};
     Kind kind = Kind::Unclear;
     if (*inside.at++ == '[' && core::skipBlanks(inside) && *inside.at == '{' && classify(inside, kind) &&
         kind == Kind::Event) {
-        m_page.candidates.push_back(here);
-    } else if (m_page.unknownCount++ == 0) {
-        m_page.firstUnknown = here;
+        m_page.otherLists.push_back(std::move(here));
+    } else {
+        m_page.addUnknown(std::move(here));
     }
     return true;
 }
@@ -423,20 +327,20 @@ bool HistoryScanner::unknownMember(JsonCursor& cursor, std::string_view key)
 /// Behind the '}' of a page. A list of events under another name was only noted so far, because `Events` may follow.
 bool HistoryScanner::closePage(JsonCursor& cursor)
 {
-    if (m_page.hasEvents || m_page.candidates.empty()) {
+    if (m_page.hasEvents || m_page.otherLists.empty()) {
         leavePage();
         return true;
     }
-    const Candidate& first = m_page.candidates.front();
-    if (m_page.candidates.size() > 1) {
+    const PageFacts::Named& first = m_page.otherLists.front();
+    if (m_page.otherLists.size() > 1) {
         m_problem = "several lists could be the events: '" + core::printable(first.name, 40) + "' and '" +
-                    core::printable(m_page.candidates[1].name, 40) + "'";
+                    core::printable(m_page.otherLists[1].name, 40) + "'";
         m_remedy = "keep one of them, or name it Events";
-        return cursor.fail(m_text.data() + m_page.candidates[1].offset, m_problem.c_str());
+        return cursor.fail(m_text.data() + m_page.otherLists[1].offset, m_problem.c_str());
     }
     report(RepairKind::UnusualContainer, m_text.data() + first.offset, first.name);
     m_page.hasEvents = true;
-    m_page.resume = offsetOf(cursor.at);
+    m_page.resumeAt = offsetOf(cursor.at);
     cursor.at = m_text.data() + first.offset + 1;
     m_frames.push_back({FrameKind::Events});
     return true;
@@ -444,11 +348,14 @@ bool HistoryScanner::closePage(JsonCursor& cursor)
 
 void HistoryScanner::leavePage()
 {
-    const bool metadata = isMetadataDocument(m_page.metadata);
-    if (m_page.resume == 0 && !m_page.candidates.empty()) {
-        // `Events` was there, so they are not the events.
-        m_page.firstUnknown = m_page.unknownCount == 0 ? m_page.candidates.front() : m_page.firstUnknown;
-        m_page.unknownCount += m_page.candidates.size();
+    const bool metadata = m_page.describesExecution();
+    m_metadataSeen = m_metadataSeen || metadata;
+    m_responseMetadata = m_responseMetadata || m_page.responseMetadata;
+    if (m_page.resumeAt == 0) {
+        // `Events` was there or nothing was, so these are not the events.
+        for (PageFacts::Named& list : m_page.otherLists) {
+            m_page.addUnknown(std::move(list));
+        }
     }
     if (m_page.hasEvents) {
         ++m_pages;
@@ -489,7 +396,7 @@ core::Result<void> HistoryScanner::finish()
             return core::fail(ErrorCode::Malformed, empty ? "it is empty" : "it holds nothing but blanks", {},
                               std::string(kFormsHint));
         }
-        if (isMetadataDocument(m_metadata)) {
+        if (m_metadataSeen) {
             return core::fail(ErrorCode::Unsupported, "it describes an execution but holds none of its events", {},
                               "download them with `aws lambda get-durable-execution-history`");
         }

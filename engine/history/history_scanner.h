@@ -4,6 +4,7 @@
 #include "engine/core/result.h"
 #include "engine/history/event_reader.h"
 #include "engine/history/line_counter.h"
+#include "engine/history/page_facts.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -61,22 +62,6 @@ private:
         FrameKind kind;
         bool entered = false; ///< an element or member has been taken
     };
-    /// An array in a page that could be its list of events under another name.
-    struct Candidate
-    {
-        std::string name;
-        std::size_t offset = 0;
-    };
-    struct Page
-    {
-        bool hasEvents = false;
-        bool hasMarker = false;
-        std::size_t resume = 0; ///< where to go on after a list under another name; 0 when not in one
-        std::vector<Candidate> candidates;
-        Candidate firstUnknown;
-        std::uint64_t unknownCount = 0;
-        ExecutionMetadata metadata;
-    };
     enum class Kind : std::uint8_t { Unclear, Event, Page };
 
     bool step(core::JsonCursor& cursor);
@@ -95,7 +80,6 @@ private:
     bool pageMember(core::JsonCursor& cursor, std::string_view key);
     bool eventsMember(core::JsonCursor& cursor, std::string_view key);
     bool unknownMember(core::JsonCursor& cursor, std::string_view key);
-    bool takeText(core::JsonCursor& cursor, std::string& result);
     bool closePage(core::JsonCursor& cursor);
     void leavePage();
     void closeFrame();
@@ -116,7 +100,7 @@ private:
     std::size_t m_offset = 0;  ///< the text in front of it has been dealt with
     std::size_t m_retryAt = 0; ///< no sense in trying again with less text than this
     std::vector<Frame> m_frames;
-    Page m_page; ///< pages do not nest
+    PageFacts m_page; ///< pages do not nest
     ExecutionMetadata m_metadata;
     std::uint64_t m_events = 0;
     std::uint64_t m_eventsBeforeDocument = 0;
@@ -126,6 +110,7 @@ private:
     std::uint64_t m_pagesWithMarker = 0;
     bool m_bareEvent = false; ///< a document was one event and nothing else
     bool m_responseMetadata = false;
+    bool m_metadataSeen = false; ///< an answer of GetDurableExecution was among the documents
     bool m_blanksDropped = false;
     std::string m_problem; ///< what JsonCursor::problem points to when the message had to be put together
     std::string m_remedy;
