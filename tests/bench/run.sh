@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # tests/bench/run.sh [PAIRS]: builds the preset bench, makes the histories once, and prints one table. With Node on the
-# machine every import is also paired with a Node process, PAIRS times (default 5) in turn.
+# machine every import is also paired with a Node process, PAIRS times (default 5) in turn; the window is paired with an
+# empty one.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 pairs=${1:-5}
@@ -9,7 +10,7 @@ bin=build/bench/bin
 export DURASCOPE_BENCH_DATA=$PWD/build/bench/histories
 
 cmake --preset bench >/dev/null
-cmake --build --preset bench --target bench_reader bench_seek time_import >/dev/null
+cmake --build --preset bench --target bench_reader bench_seek bench_window time_import >/dev/null
 "$bin/bench_reader" --benchmark_format=csv >build/bench/reader.csv
 "$bin/bench_seek" --benchmark_format=csv >build/bench/seek.csv
 
@@ -49,3 +50,7 @@ for name in 1k 25k 250k 1M; do
     printf '%-7s %12.2f %10.2f\n' "$name" "$(column build/bench/seek.csv "seek/$name" p50us)" \
         "$(column build/bench/seek.csv "seek/$name" p99us)"
 done
+
+# Start-up and frames of the window; any Qt platform will do, and this one needs no display.
+printf '\n'
+XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-$PWD/build/bench} QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} "$bin/bench_window" "$pairs"
