@@ -25,6 +25,14 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {layout()->minimumSize().width(), kTitleHeight}; }
 
 protected:
+    // A tab bar that is asked for its size before it has ever been shown says that it has no height, and the layout
+    // keeps that answer.
+    void showEvent(QShowEvent* event) override
+    {
+        QWidget::showEvent(event);
+        for (auto* tabs : findChildren<QTabBar*>())
+            tabs->updateGeometry();
+    }
     void paintEvent(QPaintEvent*) override
     {
         const Palette& p = Theme::instance().palette();

@@ -12,12 +12,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
 #include <QUrl>
 
@@ -85,6 +87,26 @@ private Q_SLOTS:
             QTest::keyClick(&window(), Qt::Key_W, Qt::ControlModifier);
             QVERIFY(!window().session().isOpen());
         }
+    }
+
+    /// The panels of a window beside another one had empty title bars.
+    void everyWindowNamesItsPanels()
+    {
+        QVERIFY(m_fixture->openSample("order"));
+        ui::MainWindow* other = window().openWindow(QStringLiteral(":/samples/retries.json"));
+        QTRY_VERIFY(other->session().isOpen());
+        for (const ui::MainWindow* each : {&window(), other}) {
+            const auto docks = each->findChildren<QDockWidget*>();
+            QVERIFY(!docks.isEmpty());
+            for (const QDockWidget* dock : docks) {
+                if (!dock->isVisible())
+                    continue;
+                const auto* tabs = dock->titleBarWidget()->findChild<QTabBar*>();
+                QTRY_VERIFY(tabs->isVisible() && tabs->width() >= tabs->sizeHint().width());
+                QTRY_VERIFY(tabs->count() > 0 && tabs->height() > 0);
+            }
+        }
+        delete other;
     }
 
     void anErrorKeepsTheDocumentThatWasOpen()
