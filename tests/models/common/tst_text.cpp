@@ -11,7 +11,7 @@ using core::kExecution;
 using models::TimeDisplay;
 using test::LogMaker;
 
-class tst_ModelText : public QObject
+class tst_Text : public QObject
 {
     Q_OBJECT
 
@@ -169,5 +169,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_ModelText)
-#include "tst_model_text.moc"
+QTEST_GUILESS_MAIN(tst_Text)
+#include "tst_text.moc"
