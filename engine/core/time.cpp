@@ -317,7 +317,9 @@ std::optional<ParsedTime> parseEpochTime(std::string_view number)
 std::string formatIso(Timestamp time, IsoStyle style)
 {
     const std::int64_t days = floorDivide(time.micros, kDay);
-    const auto ofDay = static_cast<std::uint64_t>(time.micros - days * kDay);
+    // Not time.micros - days * kDay: the first day that 64 bits can name begins before them.
+    const std::int64_t remainder = time.micros % kDay;
+    const auto ofDay = static_cast<std::uint64_t>(remainder < 0 ? remainder + kDay : remainder);
     const Date date = dateOf(days);
     const std::uint64_t seconds = ofDay / kSecond;
     const std::uint64_t fraction = ofDay % kSecond;
