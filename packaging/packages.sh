@@ -15,7 +15,8 @@ packages_build=(
     "zlib1g-dev            histories compressed with gzip"
     "libzstd-dev           histories compressed with zstd"
     "libyaml-cpp-dev       histories saved as YAML"
-    "libssl-dev            the marks of redacted values"
+    "libssl-dev            operation ids, the marks of redacted values"
+    "libsqlite3-dev        the library of executions"
     "libcli11-dev          options of the program durable"
 )
 
