@@ -32,7 +32,8 @@ struct LogRecord
     std::optional<std::uint32_t> attempt;
     std::string fields; ///< further members as JSON text `{…}`, or empty
 
-    /// One line of JSON without line feed: timestamp, level, requestId, executionArn, …, message, then the fields.
+    /// One line of JSON without line feed: timestamp, level, requestId, executionArn, …, message, then the fields. A
+    /// field named like one of the former gets a "_" behind its name; fields that are no object become the text "fields".
     [[nodiscard]] std::string toJson() const;
 };
 
@@ -48,6 +49,9 @@ struct LoggerConfig
     LogLevel threshold = LogLevel::Debug;             ///< AWS_LAMBDA_LOG_LEVEL, when set, wins
     enum class Replay : std::uint8_t { Suppress, Repeat } whileReplaying = Replay::Suppress;
 };
+
+/// The level below which nothing is logged: AWS_LAMBDA_LOG_LEVEL when it names one, else that of the config.
+[[nodiscard]] LogLevel effectiveThreshold(const LoggerConfig& config);
 
 /// Writes records that carry the execution, the operation and the attempt. The logger of a context is silent while the
 /// context replays; that of a step, check or submitter never is. Cheap to copy; thread safe.
