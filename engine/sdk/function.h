@@ -54,6 +54,8 @@ struct SimulatedExit
 {
     int exitStatus = 1;
 };
+/// What Lambda records of an invocation whose process ended: type Runtime.ExitError.
+[[nodiscard]] ErrorRef exitError(const std::string& requestId, const SimulatedExit& exit);
 
 /// What a shared library of functions exports, one symbol a function, for `durable run libx.so:name`.
 struct ExportedFunction
