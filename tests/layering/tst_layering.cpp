@@ -77,6 +77,10 @@ void TestLayering::plantedViolationsAreFound_data()
           2);
     plant("upward in angle brackets", u"engine/core/a.cpp"_s, kApache + "# include <ui/theme/theme.h>\n",
           Rule::UpwardInclude, 2);
+    plant("sample includes service", u"engine/samples/a.cpp"_s, kApache + "#include \"engine/service/event.h\"\n",
+          Rule::UpwardInclude, 2);
+    plant("recorder includes models", u"packaging/samples/a.cpp"_s, kGpl + "#include \"models/rows/a.h\"\n",
+          Rule::UpwardInclude, 2);
     plant("unknown room", u"engine/attic/a.cpp"_s, kApache, Rule::UnknownRoom, 1);
     plant("include beside", u"engine/core/a.cpp"_s, kApache + "#include \"time.h\"\n", Rule::RelativeInclude, 2);
     plant("include with dots", u"engine/core/a.cpp"_s, kApache + "#include \"../core/time.h\"\n", Rule::RelativeInclude,
