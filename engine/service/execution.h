@@ -80,11 +80,21 @@ using Effect = std::variant<StartInvoke, Ended, QuotaWarning, AbandonedWarning>;
 /// Facts that a store must keep beside the events because histories do not carry them.
 struct Fact
 {
-    enum class Kind : std::uint8_t { ReplayChildren, Heartbeat, Depth, Tenant, FunctionName, InvocationFailures } kind;
+    enum class Kind : std::uint8_t {
+        ReplayChildren,
+        Heartbeat,
+        Depth,
+        Tenant,
+        FunctionName,
+        InvocationFailures, ///< in a row; the last one of these counts
+        FunctionVersion,    ///< where the ARN does not tell it
+        Ready,              ///< a retry was let begin before its time
+        Wanted,             ///< an invocation was wanted, or running, although the events do not tell so
+    } kind;
     std::string operationId; ///< empty: of the execution
-    Timestamp time;          ///< Heartbeat: when it came
-    std::int64_t number = 0; ///< Depth, InvocationFailures
-    std::string text;        ///< Tenant, FunctionName
+    Timestamp time;          ///< Heartbeat, InvocationFailures, Ready: when it came
+    std::int64_t number = 0; ///< Depth, InvocationFailures; Ready, Wanted: EventId of the last event before it
+    std::string text;        ///< Tenant, FunctionName, FunctionVersion; InvocationFailures: crashes and empty answers
 };
 
 /// What the owner knows about a target before it is called, for ChainedInvokeStarted (history-format section 4.7).
@@ -108,7 +118,8 @@ public:
     [[nodiscard]] static Answer<std::unique_ptr<Execution>> start(StartSpec spec, Limits limits, Timestamp now);
     /// From what a store kept, after the process that ran it is gone: an invocation that was running then is forgotten
     /// (its tokens are void), timers are armed again, and an invocation is wanted when one was running or something
-    /// had changed that the function may not have seen. Errors (as a core::Error): Malformed when events contradict.
+    /// had changed that the function may not have seen. Chained invokes that are open ask to be started again. What is
+    /// due at `now` happens at once. Errors (as a core::Error): Malformed when events contradict.
     [[nodiscard]] static core::Result<std::unique_ptr<Execution>> restore(const std::string& arn,
                                                                          std::vector<Event> events,
                                                                          const std::vector<Fact>& facts,

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/service/execution_state.h"
+
+#include <string>
+#include <vector>
+
+namespace durascope::service {
+
+/// Folds what a store kept into a state that has only its ARN and limits. Private to the service. Errors: Malformed
+/// with the event that contradicts the ones before it.
+[[nodiscard]] core::Result<void> restore(ExecutionState& state, std::vector<Event> events,
+                                         const std::vector<Fact>& facts);
+
+} // namespace durascope::service
