@@ -52,9 +52,9 @@ struct CompletionDecision
 /// When a batch ends (execution-model section 6.11). Nothing set: at the first failure, else when all are done.
 struct CompletionConfig
 {
-    std::optional<std::size_t> minSuccessful;         ///< reached: the batch ends
-    std::optional<std::size_t> toleratedFailureCount; ///< exceeded: the batch ends
-    std::optional<double> toleratedFailurePercentage; ///< 0 to 100 of all items; exceeded (not reached): the batch ends
+    std::optional<std::size_t> minSuccessful = {};         ///< reached: the batch ends
+    std::optional<std::size_t> toleratedFailureCount = {}; ///< exceeded: the batch ends
+    std::optional<double> toleratedFailurePercentage = {}; ///< 0 to 100 of all items; likewise
     /// Decides alone; not together with the others. Must be pure and monotonic: asked also before anything starts.
     std::function<CompletionDecision(const BatchProgress&)> shouldComplete = {};
 

@@ -40,6 +40,7 @@ using ChildResult = std::remove_cvref_t<std::invoke_result_t<F&, Context&>>;
 
 /// fn(context, item, index) or fn(context, item).
 template <typename F, typename Item>
+    requires std::invocable<F&, Context&, const Item&, std::size_t> || std::invocable<F&, Context&, const Item&>
 decltype(auto) callItem(F& body, Context& context, const Item& item, std::size_t index)
 {
     if constexpr (std::invocable<F&, Context&, const Item&, std::size_t>)

@@ -40,8 +40,8 @@ enum class Jitter : std::uint8_t { None, Full, Half };
 /// Which errors are retried; both lists empty: all. Else one match in either list is enough.
 struct RetryFilter
 {
-    std::vector<std::string> errorTypes;       ///< the exact type, or its last component ("TransientError")
-    std::vector<std::string> messageFragments; ///< found anywhere in the message
+    std::vector<std::string> errorTypes = {};       ///< the exact type, or its last component ("TransientError")
+    std::vector<std::string> messageFragments = {}; ///< found anywhere in the message
 };
 
 /// delay(n) = min(initial · rate^(n−1), max), then jitter, rounded to whole seconds, at least 1.
