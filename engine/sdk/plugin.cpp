@@ -13,6 +13,8 @@ struct PluginSet::Lock
     std::recursive_mutex mutex;
 };
 
+PluginSet::PluginSet() = default;
+
 PluginSet::PluginSet(std::vector<std::shared_ptr<Plugin>> plugins)
     : m_plugins(std::move(plugins))
     , m_lock(std::make_unique<Lock>())

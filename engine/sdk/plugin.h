@@ -99,7 +99,7 @@ public:
 class PluginSet
 {
 public:
-    PluginSet() = default;
+    PluginSet();
     explicit PluginSet(std::vector<std::shared_ptr<Plugin>> plugins);
     ~PluginSet();
     PluginSet(PluginSet&&) noexcept;

@@ -12,6 +12,21 @@ namespace core = durascope::core;
 namespace detail {
 namespace {
 
+core::JsonCursor cursorOver(std::string_view text)
+{
+    core::JsonCursor cursor;
+    cursor.at = text.data();
+    cursor.end = text.data() + text.size();
+    return cursor;
+}
+
+bool isTooDeep(std::string_view text)
+{
+    core::JsonCursor cursor = cursorOver(text);
+    return core::skipBlanks(cursor) && !core::skipValue(cursor, core::kMaxJsonDepth) &&
+           cursor.problem && std::string_view(cursor.problem) == core::json_problem::kTooDeep;
+}
+
 /// Without the "[json.exception.parse_error.101] " that nlohmann_json begins its messages with.
 std::string withoutCode(std::string_view message)
 {
@@ -24,15 +39,13 @@ std::string withoutCode(std::string_view message)
 json parseJsonText(std::string_view text)
 {
     // Copying and writing a json go down level by level on the stack, so what is nested without bound stays outside.
-    const bool plain = static_cast<bool>(core::parseJson(text));
+    if (isTooDeep(text))
+        throwSerdes("the JSON is nested deeper than " + std::to_string(core::kMaxJsonDepth) + " levels");
     try {
-        json value = json::parse(text);
-        if (plain)
-            return value;
+        return json::parse(text);
     } catch (const json::exception& exception) {
         throwSerdes(withoutCode(exception.what()));
     }
-    throwSerdes("the JSON is nested deeper than " + std::to_string(core::kMaxJsonDepth) + " levels");
 }
 
 std::string dumpJson(const json& value)
@@ -49,9 +62,7 @@ bool unquoteText(std::string_view text, std::string& out)
 {
     if (text.empty() || text.front() != '"')
         return false;
-    core::JsonCursor cursor;
-    cursor.at = text.data();
-    cursor.end = text.data() + text.size();
+    core::JsonCursor cursor = cursorOver(text);
     if (!core::skipString(cursor) || !cursor.atEnd() || !core::isValidUtf8(text))
         return false;
     if (cursor.escaped)
