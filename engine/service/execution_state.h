@@ -22,7 +22,7 @@ struct InvocationState
     };
     std::vector<Begun> begun;             ///< without an outcome so far; the last one is current while `running`
     bool running = false;                 ///< the last one that began has no outcome yet
-    bool due = true;                      ///< one is wanted (wire-protocol section 16.4)
+    bool due = true;                      ///< one is wanted (wire-protocol section 16.4); then no retry is armed
     bool madeProgress = false;            ///< the running one had updates accepted
     std::uint32_t count = 0;              ///< begun so far
     std::uint32_t failures = 0;           ///< in a row: decides the delay

@@ -295,8 +295,8 @@ void restoreFailures(ExecutionState& state, const Fact& fact)
     const auto crashes = std::from_chars(fact.text.data(), end, invocations.crashes);
     if (crashes.ptr != end)
         std::from_chars(crashes.ptr + 1, end, invocations.emptyPendings);
-    state.timers.disarm(invocations.retry);
-    if (invocations.failures > 0)
+    // The delay runs unless something else asked for the next invocation meanwhile.
+    if (invocations.failures > 0 && !invocations.due)
         retryLater(state, fact.time);
 }
 

@@ -42,8 +42,10 @@ std::optional<OperationStatus> statusAfter(const Kind& kind, OperationStatus fro
 
 void wake(ExecutionState& state)
 {
-    if (!state.invocations.running)
-        state.invocations.due = true;
+    if (state.invocations.running)
+        return;
+    state.invocations.due = true;
+    state.timers.disarm(state.invocations.retry); // it will be this one
 }
 
 } // namespace durascope::service

@@ -120,14 +120,23 @@ core::Result<void> fold(ExecutionState& state, Event event, const FactIndex& fac
     return {};
 }
 
-/// Steps whose next attempt was due before the last invocation ended had been seen by it, or a fact says that another
-/// invocation was wanted. Later ones are left to the timers.
-void makeSeenStepsReady(ExecutionState& state, Timestamp lastCompleted)
+/// Until when retries that were due have become ready without another word. Those that the last invocation could see
+/// were seen by it, or a fact says that another one was wanted; later ones are left to the timers. The end of the
+/// execution discarded the timers; its own rang before others that were due at the same instant.
+Timestamp lastReady(const ExecutionState& state, Timestamp lastCompleted)
+{
+    const Operation& execution = state.table.at(kExecutionPosition);
+    if (!execution.end)
+        return lastCompleted;
+    return execution.status == OperationStatus::TimedOut ? *execution.end + core::Duration(-1) : *execution.end;
+}
+
+void makeReadyUntil(ExecutionState& state, Timestamp last)
 {
     const bool due = state.invocations.due;
     for (Position position = 1; position < state.table.size(); ++position) {
         const Operation& operation = state.table.at(position);
-        if (operation.status == OperationStatus::Pending && operation.nextAttempt <= lastCompleted)
+        if (operation.status == OperationStatus::Pending && operation.nextAttempt <= last)
             makeReady(state, position);
     }
     state.invocations.due = due;
@@ -142,7 +151,7 @@ void applyLateFacts(ExecutionState& state, const std::vector<Fact>& facts, std::
         if (position == kNoPosition)
             continue;
         const OperationStatus status = state.table.at(position).status;
-        if (fact.kind == Fact::Kind::Heartbeat && status == OperationStatus::Started) {
+        if (fact.kind == Fact::Kind::Heartbeat && status == OperationStatus::Started && state.open()) {
             heartbeatCallback(state, position, fact.time);
         } else if (fact.kind == Fact::Kind::Ready && status == OperationStatus::Pending &&
                    fact.number >= state.table.record(position).lastEvent) {
@@ -175,15 +184,10 @@ core::Result<void> restore(ExecutionState& state, std::vector<Event> events, con
         return core::fail(core::ErrorCode::Malformed, "the execution has no events");
     state.now = state.at;
     state.taken = state.events.size();
-    if (state.open()) {
-        makeSeenStepsReady(state, lastCompletedTime);
-        applyLateFacts(state, facts, lastCompleted);
-        // The delay of a failed invocation runs unless something else asked for the next one meanwhile.
-        const bool due = state.invocations.due;
-        if (index.failures)
-            restoreFailures(state, *index.failures);
-        state.invocations.due = due;
-    }
+    makeReadyUntil(state, lastReady(state, lastCompletedTime));
+    applyLateFacts(state, facts, lastCompleted);
+    if (index.failures && state.open())
+        restoreFailures(state, *index.failures);
     state.restoring = false;
     for (const Event& event : state.events) {
         const Position position = event.who ? state.table.find(event.who->id) : kNoPosition;
