@@ -9,16 +9,16 @@
 /// When a batch ends and why, as a pure function of the config and of what its branches have come to (execution-model
 /// section 6.11). S successes, F failures, N all items of the batch:
 ///
-/// | config                     | may start more      | done when       | reason, first that holds                      |
-/// |----------------------------|---------------------|-----------------|-----------------------------------------------|
-/// | nothing set                | F = 0               | S + F = N       | F > 0: tolerance exceeded; all completed      |
-/// | shouldComplete             | unless it says so   | N, or it says so | its answer: custom …; else all completed     |
-/// | toleratedFailureCount      | F <= count          | S + F = N       | exceeded: tolerance exceeded; all completed   |
-/// | toleratedFailurePercentage | F / N <= percentage | S + F = N       | the same                                      |
-/// | minSuccessful              | always              | N, or S >= min  | all completed when S + F = N; min reached     |
+/// | config                     | may start more  | done when      | reason: the first that holds              |
+/// |----------------------------|-----------------|----------------|-------------------------------------------|
+/// | nothing set                | F = 0           | S + F = N      | F > 0: tolerance exceeded; all completed  |
+/// | shouldComplete             | unless complete | N, or complete | complete: custom …; all completed         |
+/// | toleratedFailureCount      | F <= count      | S + F = N      | exceeded: tolerance …; all completed      |
+/// | toleratedFailurePercentage | 100 F / N <= %  | S + F = N      | exceeded: tolerance …; all completed      |
+/// | minSuccessful              | always          | N, or S >= min | S + F = N: all completed; minimum reached |
 ///
 /// Thresholds combine: every one that is exceeded stops the batch, and for the reason tolerance comes before "all
-/// completed" and that before "minimum reached". Once one threshold is set, failures alone stop nothing any more.
+/// completed" and that before "minimum reached". With any threshold set a failure as such stops nothing.
 ///
 /// After each end of a branch: finish the batch when isDone() or not mayStartMore(), else start the next.
 namespace durable::detail {

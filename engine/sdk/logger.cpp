@@ -19,8 +19,9 @@ using durascope::core::quoteJson;
 constexpr std::array<std::string_view, 6> kLevels = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
 
 /// The members of a record. Fields of these names must not pose as them.
-constexpr std::array<std::string_view, 9> kOwnMembers = {
-    "timestamp", "level", "requestId", "executionArn", "tenantId", "operationId", "operationName", "attempt", "message"};
+constexpr std::array<std::string_view, 9> kOwnMembers = {"timestamp",     "level",    "requestId",
+                                                         "executionArn",  "tenantId", "operationId",
+                                                         "operationName", "attempt",  "message"};
 
 char upper(char c)
 {
@@ -85,7 +86,8 @@ std::string LogRecord::toJson() const
     addFields(members, fields);
     std::string line = members.text();
     // Inside of strings they are escaped, so these are blanks between the tokens of the fields.
-    std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::ranges::replace_if(
+        line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return line;
 }
 

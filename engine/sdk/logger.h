@@ -33,7 +33,7 @@ struct LogRecord
     std::string fields; ///< further members as JSON text `{…}`, or empty
 
     /// One line of JSON without line feed: timestamp, level, requestId, executionArn, …, message, then the fields. A
-    /// field named like one of the former gets a "_" behind its name; fields that are no object become the text "fields".
+    /// field named like one of those gets a "_" behind its name; fields that are no object become a text named "fields".
     [[nodiscard]] std::string toJson() const;
 };
 

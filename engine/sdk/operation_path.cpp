@@ -3,10 +3,9 @@
 
 #include "engine/sdk/error.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <memory>
+#include <openssl/evp.h>
 
 namespace durable::detail {
 namespace {

@@ -23,8 +23,8 @@ core::JsonCursor cursorOver(std::string_view text)
 bool isTooDeep(std::string_view text)
 {
     core::JsonCursor cursor = cursorOver(text);
-    return core::skipBlanks(cursor) && !core::skipValue(cursor, core::kMaxJsonDepth) &&
-           cursor.problem && std::string_view(cursor.problem) == core::json_problem::kTooDeep;
+    return core::skipBlanks(cursor) && !core::skipValue(cursor, core::kMaxJsonDepth) && cursor.problem &&
+           std::string_view(cursor.problem) == core::json_problem::kTooDeep;
 }
 
 /// Without the "[json.exception.parse_error.101] " that nlohmann_json begins its messages with.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/sdk/batch_codec.h"
-
 #include "engine/core/json_view.h"
+#include "engine/sdk/batch_codec.h"
 
 #include <QtTest>
 
@@ -67,6 +66,9 @@ const char* const kBatch = R"({"all":[{"index":0,"status":"SUCCEEDED","result":{
                            R"({"index":3,"status":"FAILED","error":{"ErrorMessage":"m","ErrorType":"T"}},)"
                            R"({"index":5,"status":"STARTED"}],"completionReason":"MIN_SUCCESSFUL_REACHED"})";
 
+const char* const kFromElsewhere = R"( {"version":2,"all":[{"x":[1],"status":"SUCCEEDED","index":4,"result":7}],)"
+                                   R"("completionReason":"ALL_COMPLETED"} )";
+
 RawBatch sample()
 {
     return {{succeeded(0, "{\"a\": [1]}"), succeeded(1, "plain"), succeeded(2, {}), failed(3, {"m", "T", {}, {}}),
@@ -121,9 +123,9 @@ const char* const kBadOutcomes[] = {
 /// Near to JSON and far from it.
 std::string randomText(std::mt19937& random)
 {
-    static constexpr std::array<std::string_view, 20> kPieces{"{",  "}",  "[",    "]", ",",       ":",     "\"", "\"a\"", "1",
-                                                              "-1", " ",  "null", "\n", "\\",     "\x01", "\xC3\xA4",
-                                                              "0",  "1e5", "true", "\"\\u0041\""};
+    static constexpr std::array<std::string_view, 20> kPieces{
+        "{", "}",    "[",  "]",  ",",    ":",        "\"", "\"a\"", "1",    "-1",
+        " ", "null", "\n", "\\", "\x01", "\xC3\xA4", "0",  "1e5",   "true", "\"\\u0041\""};
     std::string text;
     const auto length = random() % 8;
     for (std::size_t i = 0; i < length; ++i)
@@ -177,8 +179,9 @@ private Q_SLOTS:
 
     void resultsComeBackByteByByte()
     {
-        for (const char* const text : {"null", "{ \"b\" :1,\"a\":[ ]}", " 1", "1 ", "", "\"a\"", "a", "\"", "{\"a\":1,}",
-                                       "1,\"status\":\"FAILED\"", "ä\n", "1e999", "\"\\ud800\"", "[1]]", "{}{}"})
+        for (const char* const text :
+             {"null", "{ \"b\" :1,\"a\":[ ]}", " 1", "1 ", "", "\"a\"", "a", "\"", "{\"a\":1,}",
+              "1,\"status\":\"FAILED\"", "ä\n", "1e999", "\"\\ud800\"", "[1]]", "{}{}"})
             QVERIFY2(survives(text), text);
         QVERIFY(survives(std::string("a\0b", 3)));
         std::mt19937 random(7);
@@ -191,7 +194,8 @@ private Q_SLOTS:
     void deepResultsComeBack()
     {
         for (const std::size_t depth : {508, 509, 510, 512, 513, 100'000})
-            QVERIFY(decodeBatch(encodeBatch({{succeeded(0, nested(depth))}, {}})).items.at(0).result->size() == 2 * depth);
+            QVERIFY(decodeBatch(encodeBatch({{succeeded(0, nested(depth))}, {}})).items.at(0).result->size() ==
+                    2 * depth);
         std::string inner = "1";
         for (int i = 0; i < 6; ++i)
             inner = encodeBatch({{succeeded(0, inner)}, {}});
@@ -205,8 +209,7 @@ private Q_SLOTS:
 
     void unknownMembersAreIgnored()
     {
-        const RawBatch batch = decodeBatch(
-            R"( {"version":2,"all":[{"x":[1],"status":"SUCCEEDED","index":4,"result":7}],"completionReason":"ALL_COMPLETED"} )");
+        const RawBatch batch = decodeBatch(kFromElsewhere);
         QVERIFY(same(batch.items, {succeeded(4, "7")}));
     }
 
@@ -235,16 +238,18 @@ private Q_SLOTS:
         const BatchSummary summary = decodeSummary(text);
         QCOMPARE(summary.reason, CompletionReason::MinSuccessfulReached);
         using Status = BatchItemStatus;
-        QVERIFY((summary.statuses ==
-                 std::vector<std::optional<Status>>{Status::Succeeded, Status::Succeeded, Status::Succeeded,
-                                                    Status::Failed, {}, Status::Started, {}}));
+        QVERIFY(
+            (summary.statuses ==
+             std::vector<std::optional<Status>>{
+                 Status::Succeeded, Status::Succeeded, Status::Succeeded, Status::Failed, {}, Status::Started, {}}));
     }
 
     void summaryOfABatchWithoutFailures()
     {
         QVERIFY(encodeSummary({{succeeded(0, "1")}, {}}, 1, false)
                     .starts_with(R"({"type":"ParallelResult","totalCount":1,"successCount":1,"failureCount":0,)"));
-        QVERIFY(encodeSummary({{succeeded(0, "1")}, {}}, 1, false).find(R"("status":"SUCCEEDED")") != std::string::npos);
+        QVERIFY(encodeSummary({{succeeded(0, "1")}, {}}, 1, false).find(R"("status":"SUCCEEDED")") !=
+                std::string::npos);
         QVERIFY(decodeSummary(encodeSummary({}, 0, true)).statuses.empty());
     }
 

@@ -148,7 +148,8 @@ private Q_SLOTS:
     void predicateSeesTheItems()
     {
         const CompletionConfig byItem = predicate([](const BatchProgress& p) {
-            return CompletionDecision{p.items.at(1).status == BatchItemStatus::Failed && p.items.at(1).name == "b", false};
+            return CompletionDecision{p.items.at(1).status == BatchItemStatus::Failed && p.items.at(1).name == "b",
+                                      false};
         });
         BatchProgress now = progress(0, 1, 2);
         now.items = {{0, "a", BatchItemStatus::Started}, {1, "b", BatchItemStatus::Failed}};

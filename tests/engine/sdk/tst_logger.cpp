@@ -138,10 +138,7 @@ private Q_SLOTS:
         QVERIFY(line["executionArn"] == odd.executionArn);
     }
 
-    void fieldsThatAreNoObjectAreKeptAsText()
-    {
-        QVERIFY(parsed(record("m", "[1]"))["fields"] == "[1]");
-    }
+    void fieldsThatAreNoObjectAreKeptAsText() { QVERIFY(parsed(record("m", "[1]"))["fields"] == "[1]"); }
 
     void fieldsDoNotPoseAsTheRecord()
     {

@@ -113,7 +113,8 @@ private Q_SLOTS:
                  std::string_view("InvokeTimedOutError"));
         QCOMPARE(classOf(Type::ChainedInvoke, "ChainedInvoke", Status::Stopped, "X"),
                  std::string_view("InvokeStoppedError"));
-        QCOMPARE(classOf(Type::ChainedInvoke, "ChainedInvoke", Status::Cancelled, "X"), std::string_view("InvokeError"));
+        QCOMPARE(classOf(Type::ChainedInvoke, "ChainedInvoke", Status::Cancelled, "X"),
+                 std::string_view("InvokeError"));
         QCOMPARE(classOf(Type::Wait, "Wait", Status::Cancelled, "X"), std::string_view("WaitCancelledError"));
     }
 

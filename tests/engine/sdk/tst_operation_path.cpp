@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/sdk/operation_path.h"
 
-#include <QtTest>
-
 #include <QCryptographicHash>
+#include <QtTest>
 
 #include <thread>
 
@@ -34,7 +33,8 @@ private Q_SLOTS:
     {
         QCOMPARE(wireId("1"), std::string("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"));
         QCOMPARE(wireId(""), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-        for (const char* const path : {"2", "1-2", "10-200-3000", "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1"})
+        for (const char* const path :
+             {"2", "1-2", "10-200-3000", "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1"})
             QCOMPARE(wireId(path), referenceId(path));
     }
 

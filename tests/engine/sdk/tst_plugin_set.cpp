@@ -130,9 +130,9 @@ private Q_SLOTS:
         set.contextFunctionEnd({});
         set.operationChange({});
         set.invocationEnd({});
-        const std::vector<std::string> expected = {"invocation-start", "operation-start a1", "attempt-start 2",
-                                                   "attempt-end",      "operation-end a1",   "function-start",
-                                                   "function-end",     "change",             "invocation-end"};
+        const std::vector<std::string> expected = {
+            "invocation-start", "operation-start a1", "attempt-start 2", "attempt-end",   "operation-end a1",
+            "function-start",   "function-end",       "change",          "invocation-end"};
         QVERIFY(first->hooks == expected);
         QVERIFY(second->hooks == expected);
     }

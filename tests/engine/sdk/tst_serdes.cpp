@@ -150,7 +150,8 @@ private Q_SLOTS:
         QCOMPARE(unquoted("\"\""), std::optional<std::string>(""));
         QCOMPARE(unquoted("\"plain\""), std::optional<std::string>("plain"));
         QCOMPARE(unquoted("\"a\\nb\\ud83d\\ude00\""), std::optional<std::string>("a\nb😀"));
-        for (const char* const bad : {"", "\"", "a", "\"a", "\"a\" ", " \"a\"", "\"a\"\"", "\"\\x\"", "\"\n\"", "\"\xFF\""})
+        for (const char* const bad :
+             {"", "\"", "a", "\"a", "\"a\" ", " \"a\"", "\"a\"\"", "\"\\x\"", "\"\n\"", "\"\xFF\""})
             QVERIFY2(!unquoted(bad), bad);
         QCOMPARE(unquoted(quoteText("x\"\\\n\x01 ä")), std::optional<std::string>("x\"\\\n\x01 ä"));
     }
@@ -171,7 +172,8 @@ private Q_SLOTS:
     void whatUserCodeThrowsIsASerdesError()
     {
         const Serdes<int> broken{
-            [](const int&, const SerdesContext&) -> std::optional<std::string> { throw std::logic_error("no ink"); }, {}};
+            [](const int&, const SerdesContext&) -> std::optional<std::string> { throw std::logic_error("no ink"); },
+            {}};
         QCOMPARE(complaint([&] { return serializeWith(broken, 1, {}); }), std::string("no ink"));
     }
 
