@@ -137,10 +137,8 @@ Answer<void> answerCallback(ExecutionState& state, std::string_view callbackId, 
         return std::unexpected(invalidParameter("CALLBACK output payload size must be less than or equal to " +
                                                 std::to_string(state.limits.operationPayload) + " bytes."));
     }
-    if (errorSize(error) > state.limits.error) {
-        return std::unexpected(invalidParameter("Error object size must be less than or equal to " +
-                                                std::to_string(state.limits.error) + " bytes."));
-    }
+    if (errorSize(error) > state.limits.error)
+        return std::unexpected(invalidParameter(errorTooLarge(state.limits.error)));
     close(state, *callback, type, validText(std::move(result)), validText(std::move(error)));
     return {};
 }

@@ -5,6 +5,7 @@
 #include "engine/service/sizes.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -16,46 +17,47 @@ using Violation = std::optional<ServiceError>;
 
 constexpr std::int64_t kLongest = 31'622'400; // seconds: 366 days
 
-bool isAlphanumeric(char c)
+/// Which bytes a text may consist of.
+using CharSet = std::array<bool, 256>;
+
+constexpr CharSet rangeOf(unsigned char first, unsigned char last)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    CharSet set{};
+    for (unsigned c = first; c <= last; ++c)
+        set[c] = true;
+    return set;
 }
-bool isWord(char c)
+
+constexpr CharSet lettersDigitsAnd(std::string_view others)
 {
-    return isAlphanumeric(c) || c == '-' || c == '_';
-}
-bool isPrintable(char c)
-{
-    return c >= 0x20 && c <= 0x7E;
-}
-bool isFunctionName(char c)
-{
-    return isWord(c) || c == ':' || c == '.' || c == '$' || c == '/';
-}
-bool isTenant(char c)
-{
-    return isAlphanumeric(c) || std::string_view("._:/=+-@ ").find(c) != std::string_view::npos;
+    CharSet set{};
+    for (unsigned c = 0; c < set.size(); ++c)
+        set[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    for (const char c : others)
+        set[static_cast<unsigned char>(c)] = true;
+    return set;
 }
 
 /// A text of the model: how long and of what.
 struct TextRule
 {
     std::size_t maxLength;
-    bool (*allows)(char);
+    CharSet allowed;
     const char* pattern;
 };
-constexpr TextRule kId{64, isWord, "[a-zA-Z0-9-_]+"};
-constexpr TextRule kName{256, isPrintable, "[\\x20-\\x7E]+"};
-constexpr TextRule kSubType{32, isWord, "[a-zA-Z0-9-_]+"};
-constexpr TextRule kFunctionName{140, isFunctionName, "[a-zA-Z0-9-_:.$/]+"};
-constexpr TextRule kTenantId{256, isTenant, "[a-zA-Z0-9\\._:\\/=+\\-@ ]+"};
-constexpr TextRule kClientToken{64, [](char c) { return isPrintable(c) && c != ' '; }, "[\\x21-\\x7E]+"};
-constexpr TextRule kCheckpointToken{
-    2048, [](char c) { return isAlphanumeric(c) || c == '+' || c == '/' || c == '='; }, "[A-Za-z0-9+/]+={0,2}"};
+constexpr TextRule kId{64, lettersDigitsAnd("-_"), "[a-zA-Z0-9-_]+"};
+constexpr TextRule kName{256, rangeOf(0x20, 0x7E), "[\\x20-\\x7E]+"};
+constexpr TextRule kSubType{32, lettersDigitsAnd("-_"), "[a-zA-Z0-9-_]+"};
+constexpr TextRule kFunctionName{140, lettersDigitsAnd("-_:.$/"), "[a-zA-Z0-9-_:.$/]+"};
+constexpr TextRule kTenantId{256, lettersDigitsAnd("._:/=+-@ "), "[a-zA-Z0-9\\._:\\/=+\\-@ ]+"};
+constexpr TextRule kClientToken{64, rangeOf(0x21, 0x7E), "[\\x21-\\x7E]+"};
+constexpr TextRule kCheckpointToken{2048, lettersDigitsAnd("+/="), "[A-Za-z0-9+/]+={0,2}"};
 
 bool fits(std::string_view value, const TextRule& rule)
 {
-    return !value.empty() && value.size() <= rule.maxLength && std::ranges::all_of(value, rule.allows);
+    return !value.empty() && value.size() <= rule.maxLength && std::ranges::all_of(value, [&rule](char c) {
+        return rule.allowed[static_cast<unsigned char>(c)];
+    });
 }
 
 /// REQUIRES: it does not fit.

@@ -252,14 +252,13 @@ Answer<core::CheckpointAnswer> checkpoint(ExecutionState& state, const core::Che
         return *before;
     if (!state.tokens.isValid(request.token))
         return std::unexpected(invalidToken(state));
-    if (std::optional<ServiceError> wrong = refusal(state, request.updates))
-        return std::unexpected(std::move(*wrong));
-    for (const core::OperationUpdate& update : request.updates) {
-        const bool execution = update.identity->type == OperationType::Execution;
-        const Position position = execution ? kExecutionPosition : state.table.find(update.identity->id);
-        kindOf(update.identity->type)->apply(state, update, position);
+    if (!request.updates.empty()) {
+        Batch batch(state, request.updates);
+        if (std::optional<ServiceError> wrong = batch.refusal())
+            return std::unexpected(std::move(*wrong));
+        batch.apply(state);
+        state.invocations.madeProgress = true;
     }
-    state.invocations.madeProgress = state.invocations.madeProgress || !request.updates.empty();
     core::CheckpointAnswer answer;
     answer.operations = takeDelta(state);
     if (state.open()) {

@@ -18,6 +18,9 @@ struct Transition
     OperationStatus to;
 };
 
+/// The SubType of steps whose every attempt is a poll that is metered (section 24).
+inline constexpr std::string_view kWaitForCondition = "WaitForCondition";
+
 /// One kind of operation as the checkpoint log sees it. Each has a file of its own, which begins with its table.
 struct Kind
 {

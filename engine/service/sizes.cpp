@@ -44,6 +44,11 @@ std::uint64_t errorSize(const core::ErrorRef& error)
     return size;
 }
 
+std::string errorTooLarge(std::uint64_t limit)
+{
+    return "Error object size must be less than or equal to " + std::to_string(limit) + " bytes.";
+}
+
 std::uint64_t quotedSize(std::string_view text)
 {
     std::uint64_t escaped = 0;

@@ -4,12 +4,15 @@
 #include "engine/core/operation.h"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace durascope::service {
 
 /// Bytes of all members of an error together, which is what the limits count (wire-protocol section 3).
 [[nodiscard]] std::uint64_t errorSize(const core::ErrorRef& error);
+/// What is said of one that is larger than that.
+[[nodiscard]] std::string errorTooLarge(std::uint64_t limit);
 [[nodiscard]] inline std::uint64_t payloadSize(const core::Payload& payload)
 {
     return payload ? payload->size() : 0;

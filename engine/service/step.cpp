@@ -97,7 +97,7 @@ void fold(ExecutionState& state, Position position, const Event& event, bool /*r
         return;
     }
     const bool runsAgain = event.nextAttemptDelay && *event.nextAttemptDelay > 0;
-    const bool polls = event.who->subType == "WaitForCondition";
+    const bool polls = event.who->subType == kWaitForCondition;
     if (runsAgain || polls)
         state.meter(1);
     state.timers.disarm(state.table.record(position).deadline);
