@@ -69,6 +69,7 @@ void Invocation::send(std::vector<OperationUpdate> updates, Sent until)
     }
     if (until == Sent::Stored && m_answered >= mine)
         m_scheduler->awaitStored(lock, std::max(ticket, m_ticket));
+    m_scheduler->yield(lock);
     m_scheduler->checkMayGoOn(lock);
 }
 

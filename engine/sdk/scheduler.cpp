@@ -147,6 +147,15 @@ void Scheduler::block(Lock& lock, Strand::Wait wait, const std::function<bool()>
     }
 }
 
+void Scheduler::yield(Lock& lock)
+{
+    if (!m_sequential || m_seed == 0 || t_current == nullptr)
+        return;
+    int asked = 0;
+    const std::function<bool()> onceBlocked = [&asked] { return asked++ > 0; };
+    block(lock, Strand::Wait::Strands, onceBlocked);
+}
+
 void Scheduler::awaitStored(Lock& lock, std::uint64_t ticket)
 {
     if (ticket <= m_stored)

@@ -81,6 +81,8 @@ public:
     void block(Lock& lock, Strand::Wait wait, const std::function<bool()>& ready);
     /// Until the ticket is stored; throws Unwind.
     void awaitStored(Lock& lock, std::uint64_t ticket);
+    /// Lets the seed decide who goes on. Sequential with a seed only: without one, strands switch where they must.
+    void yield(Lock& lock);
     /// Throws Unwind when the current strand has to leave.
     void checkMayGoOn(Lock& lock);
     /// The current strand has nothing more to do in this invocation.
