@@ -29,11 +29,14 @@ class FunctionHost
 {
 public:
     virtual ~FunctionHost() = default;
-    /// Runs one invocation to its end on the calling thread. `stop` asks for an early end (time-out, shutdown); a host
-    /// that cannot stop its code answers when the code is done.
+    /// Runs one invocation to its end on the calling thread. May be called from several threads at once. What it throws
+    /// is an InvocationFailure; durable::SimulatedExit is Runtime.ExitError.
     [[nodiscard]] virtual core::InvocationOutcome invoke(const core::InvocationEvent& event,
                                                          durable::DurableClient& client,
                                                          const durable::RunOptions& options) = 0;
+    /// Asks for an early end of an invocation that runs, from another thread; may come too late. Asked in Real time when
+    /// the invocation's time is over.
+    virtual void stop(const std::string& /*requestId*/) {}
 };
 /// A durable function in this process.
 [[nodiscard]] std::shared_ptr<FunctionHost> cppHost(durable::Function function);
@@ -52,7 +55,11 @@ struct FunctionConfig
     std::string name;    ///< as it is called: exactly, or as the name inside an ARN, with or without qualifier
     std::string version = "$LATEST";
     bool tenantIsolated = false;
-    std::optional<std::chrono::seconds> invocationTimeout; ///< on the engine's clock; absent: none
+    /// On the engine's clock; absent: none. Once it is over, checkpoints of the invocation are refused and it ends as
+    /// Sandbox.Timedout whatever it answers. Virtual time passes inside an invocation only by checkpointLatency or by
+    /// somebody who moves the clock. Code that its host cannot stop (C++) runs to its end first, and the next
+    /// invocation waits for that: two never work at once.
+    std::optional<std::chrono::seconds> invocationTimeout = {};
     std::int64_t executionTimeout = 31'622'400;            ///< seconds, unless the start says otherwise
 };
 
@@ -102,6 +109,8 @@ struct StartRequest
     std::optional<std::string> tenantId;
 };
 
+struct EngineAccess;
+
 /// Runs executions on this machine: the service's rules, a clock, a store and hosts brought together.
 ///
 /// drive() does the work: starts invocations, fires timers, moves the clock, calls targets of chained invokes. It runs
@@ -121,29 +130,37 @@ public:
     /// name, other input); the same name with the same input gives the running execution's ARN.
     [[nodiscard]] Answer<std::string> start(const StartRequest& request);
     /// Takes up an execution that the library holds unfinished. Its function must have been added.
+    /// So are the targets of its chained invokes that have not ended; plain functions are called again. Errors: NotFound
+    /// (no such execution or function), Malformed, Unreadable, Usage (no library, or it has ended).
     [[nodiscard]] core::Result<void> resume(const std::string& arn);
 
     enum class Idle : std::uint8_t {
         Done,    ///< the predicate held
         Nothing, ///< nothing can happen any more by itself: only a callback, an invoke by hand or (Manual) time helps
         Stopped, ///< requestStop()
+        Failed,  ///< the library failed: nothing is driven any more, failure() says why
     };
-    /// Works until the predicate holds (asked between any two events), or nothing can happen. `mayWait` lets it block
-    /// for the outside world instead of giving Nothing, and in Real time for timers.
+    /// Works until the predicate holds (asked between any two events), or nothing can happen. Wait::Block lets it block
+    /// for the outside world instead of giving Nothing, and in Real time for timers. Skip does not jump to the time-out
+    /// of an execution when nothing else is due: who waits for somebody outside only would never be answered.
     enum class Wait : std::uint8_t { Return, Block };
     Idle drive(const std::function<bool()>& until, Wait wait = Wait::Return);
     /// Exactly one invocation of that execution (and everything at the same instant that leads to it). False: it wants
     /// none now.
     bool driveOneInvocation(const std::string& arn);
-    void requestStop(); ///< lets drive() return
+    void requestStop(); ///< lets drive() return; when nobody is in it, the next one returns at once
+    /// Why nothing is driven any more: the library could not store what happened.
+    [[nodiscard]] std::optional<core::Error> failure() const;
 
     // --- time
     [[nodiscard]] Timestamp now() const;
     void setTimeMode(TimeMode mode);
-    void advance(core::Duration by); ///< Manual: fires what falls due, in order
-    /// Manual: to the next due timer; false: there is none.
+    /// Fires what falls due, in order and each at its time, in Manual and Skip time. Invocations that are wanted then
+    /// run in drive(). Without effect in Real time.
+    void advance(core::Duration by);
+    /// The same, to the next due timer of whatever kind; false: there is none, or time is Real.
     bool advanceToNextTimer();
-    /// While held, Skip does not jump to the deadline of that callback.
+    /// While held, Skip does not jump to the deadlines of that callback, nor past them.
     void holdCallback(const std::string& callbackId, bool hold);
 
     // --- the outside world
@@ -158,8 +175,10 @@ public:
     [[nodiscard]] Answer<Timestamp> stop(const std::string& arn, core::ErrorRef error = {});
     /// One wait or retry is due now. False: no such open operation.
     bool skipTimer(const std::string& arn, const std::string& operationId);
-    /// Delivers another invocation while one is running or none is wanted (a duplicate, as queues do).
-    void deliverDuplicate(const std::string& arn);
+    /// Runs another invocation on the calling thread while one is running or none is wanted (a duplicate, as queues
+    /// do). Called from a fault hook it overtakes the invocation that the hook belongs to. False: the execution has
+    /// ended.
+    bool deliverDuplicate(const std::string& arn);
 
     // --- looking; values are copies
     struct ExecutionView
@@ -176,6 +195,7 @@ public:
         bool invocationRunning = false;
         std::uint32_t metered = 0;
     };
+    /// An end is shown once it is stored.
     [[nodiscard]] std::optional<ExecutionView> execution(const std::string& arn) const;
     [[nodiscard]] std::vector<std::string> executions() const; ///< ARNs in order of start, children too
     [[nodiscard]] std::vector<core::OperationRef> operations(const std::string& arn) const;
@@ -191,6 +211,7 @@ public:
     [[nodiscard]] core::Result<void> flush();
 
 private:
+    friend struct EngineAccess; ///< for engine/testing: engine_access.h
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,6 +93,10 @@ private:
     friend class LocalTestRunner;
     struct Locator;
     OperationUnderTest(LocalTestRunner& runner, std::shared_ptr<Locator> locator);
+    [[nodiscard]] durascope::core::OperationRef state() const;
+    void require(const std::string& what, const durascope::service::Answer<void>& answer) const;
+    void endInvoke(const durascope::service::InvokeOutcome& outcome);
+
     LocalTestRunner* m_runner;
     std::shared_ptr<Locator> m_locator;
 };
@@ -210,6 +215,10 @@ public:
 
 private:
     friend class OperationUnderTest;
+    template <typename Predicate>
+    std::vector<OperationUnderTest> select(const Predicate& matches);
+    void forget(std::string_view stepName, bool keepStart);
+
     struct Private;
     std::unique_ptr<Private> d;
 };
