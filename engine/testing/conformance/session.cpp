@@ -76,6 +76,7 @@ std::optional<core::Timestamp> Session::nextTimer() const
 void Session::sleep(core::Duration duration)
 {
     const core::Timestamp until = m_engine.now() + duration;
+    run(); // what the world did just now comes first
     constexpr int kMaxTimers = 10'000;
     for (int fired = 0; !m_gaveUp; ++fired) {
         const auto next = nextTimer();

@@ -88,10 +88,13 @@ bool numbersEqual(const Value& a, const Value& b)
         const auto asDouble = [](const Value& v) { return v.is_boolean() ? double(v.get<bool>()) : v.get<double>(); };
         return asDouble(a) == asDouble(b);
     }
-    const auto asInteger = [](const Value& v) {
-        return v.is_boolean() ? Value(static_cast<std::int64_t>(v.get<bool>())) : v;
+    const auto negative = [](const Value& v) {
+        return v.is_number_integer() && !v.is_number_unsigned() && v.get<std::int64_t>() < 0;
     };
-    return asInteger(a) == asInteger(b);
+    const auto asInteger = [](const Value& v) {
+        return v.is_boolean() ? static_cast<std::uint64_t>(v.get<bool>()) : v.get<std::uint64_t>();
+    };
+    return negative(a) == negative(b) && asInteger(a) == asInteger(b);
 }
 
 } // namespace
