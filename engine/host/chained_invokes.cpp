@@ -48,8 +48,7 @@ InvokePlan planInvoke(const EngineState& state, const std::string& callerArn, co
         return plan;
     }
     const FunctionTable::Found found = state.functions.find(request.functionName);
-    if (const std::optional<core::ServiceError> error =
-            refusalOf(found, request.functionName, request.tenantId))
+    if (const std::optional<core::ServiceError> error = refusalOf(found, request.functionName, request.tenantId))
         return refused(error->type, error->message);
 
     InvokePlan plan;

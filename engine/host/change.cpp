@@ -71,8 +71,7 @@ void Change::settleOnce(ExecutionRecord& record, const RunningInvocation* origin
 /// False: there was nothing to write.
 bool Change::write(ExecutionRecord& record)
 {
-    store::Record written{record.execution->arn(), record.execution->takeNewEvents(),
-                          record.execution->takeNewFacts()};
+    store::Record written{record.execution->arn(), record.execution->takeNewEvents(), record.execution->takeNewFacts()};
     if (written.events.empty() && written.facts.empty())
         return false;
     record.facts.insert(record.facts.end(), written.facts.begin(), written.facts.end());

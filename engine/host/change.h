@@ -53,7 +53,7 @@ private:
     EngineState& m_state;
     std::unique_lock<std::mutex> m_lock;
     const std::optional<Timestamp> m_firstTimer; ///< when the change began
-    std::vector<ExecutionRecord*> m_changed; ///< in order of their first change
+    std::vector<ExecutionRecord*> m_changed;     ///< in order of their first change
     std::vector<std::shared_ptr<Waker>> m_wakers;
     std::uint64_t m_endTicket = 0;
     std::uint64_t m_lastTicket = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/host/driver.h"
 
-#include "engine/host/change.h"
 #include "engine/host/chained_invokes.h"
+#include "engine/host/change.h"
 #include "engine/host/invocations.h"
 
 #include <algorithm>

@@ -20,9 +20,8 @@ void Driver::work()
     for (;;) {
         {
             std::unique_lock lock(m_state.mutex);
-            m_state.changed.wait(lock, [&] {
-                return m_closing || (m_drivers > 0 && !m_state.jobs.empty() && !m_state.failure);
-            });
+            m_state.changed.wait(
+                lock, [&] { return m_closing || (m_drivers > 0 && !m_state.jobs.empty() && !m_state.failure); });
             if (m_closing)
                 return;
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The face of the engine: functions, driving and time. What the outside world does and sees: outside_world.cpp, views.cpp.
+// The face of the engine: functions, driving and time. What the outside world does and sees: outside_world.cpp,
+// views.cpp.
 #include "engine/host/engine.h"
 
 #include "engine/host/change.h"

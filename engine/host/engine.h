@@ -31,19 +31,18 @@ public:
     virtual ~FunctionHost() = default;
     /// Runs one invocation to its end on the calling thread. May be called from several threads at once. What it throws
     /// is an InvocationFailure; durable::SimulatedExit is Runtime.ExitError.
-    [[nodiscard]] virtual core::InvocationOutcome invoke(const core::InvocationEvent& event,
-                                                         durable::DurableClient& client,
-                                                         const durable::RunOptions& options) = 0;
-    /// Asks for an early end of an invocation that runs, from another thread; may come too late. Asked in Real time when
-    /// the invocation's time is over.
+    [[nodiscard]] virtual core::InvocationOutcome
+    invoke(const core::InvocationEvent& event, durable::DurableClient& client, const durable::RunOptions& options) = 0;
+    /// Asks for an early end of an invocation that runs, from another thread; may come too late. Asked in Real time
+    /// when the invocation's time is over.
     virtual void stop(const std::string& /*requestId*/) {}
 };
 /// A durable function in this process.
 [[nodiscard]] std::shared_ptr<FunctionHost> cppHost(durable::Function function);
-/// `path` of a shared library and the name given to DURABLE_FUNCTION. Errors: NotFound, Unreadable (the loader's words),
-/// Unsupported (built with another SDK).
+/// `path` of a shared library and the name given to DURABLE_FUNCTION. Errors: NotFound, Unreadable (the loader's
+/// words), Unsupported (built with another SDK).
 [[nodiscard]] core::Result<std::shared_ptr<FunctionHost>> sharedLibraryHost(const std::string& path,
-                                                                           const std::string& name);
+                                                                            const std::string& name);
 
 /// A function that is not durable: payload in, outcome out.
 using PlainFunction = std::function<service::InvokeOutcome(const Payload& payload)>;
@@ -52,7 +51,7 @@ using PlainFunction = std::function<service::InvokeOutcome(const Payload& payloa
 
 struct FunctionConfig
 {
-    std::string name;    ///< as it is called: exactly, or as the name inside an ARN, with or without qualifier
+    std::string name; ///< as it is called: exactly, or as the name inside an ARN, with or without qualifier
     std::string version = "$LATEST";
     bool tenantIsolated = false;
     /// On the engine's clock; absent: none. Once it is over, checkpoints of the invocation are refused and it ends as
@@ -60,7 +59,7 @@ struct FunctionConfig
     /// somebody who moves the clock. Code that its host cannot stop (C++) runs to its end first, and the next
     /// invocation waits for that: two never work at once.
     std::optional<std::chrono::seconds> invocationTimeout = {};
-    std::int64_t executionTimeout = 31'622'400;            ///< seconds, unless the start says otherwise
+    std::int64_t executionTimeout = 31'622'400; ///< seconds, unless the start says otherwise
 };
 
 enum class TimeMode : std::uint8_t {
@@ -115,8 +114,8 @@ struct EngineAccess;
 ///
 /// drive() does the work: starts invocations, fires timers, moves the clock, calls targets of chained invokes. It runs
 /// on the caller's thread; with workers > 1 invocations run on threads of their own. Everything else may be called from
-/// any thread at any time. With workers = 1, Skip or Manual time, Sequential scheduling and the same seed, two runs give
-/// the same bytes.
+/// any thread at any time. With workers = 1, Skip or Manual time, Sequential scheduling and the same seed, two runs
+/// give the same bytes.
 class Engine
 {
 public:
@@ -130,8 +129,8 @@ public:
     /// name, other input); the same name with the same input gives the running execution's ARN.
     [[nodiscard]] Answer<std::string> start(const StartRequest& request);
     /// Takes up an execution that the library holds unfinished. Its function must have been added.
-    /// So are the targets of its chained invokes that have not ended; plain functions are called again. Errors: NotFound
-    /// (no such execution or function), Malformed, Unreadable, Usage (no library, or it has ended).
+    /// So are the targets of its chained invokes that have not ended; plain functions are called again. Errors:
+    /// NotFound (no such execution or function), Malformed, Unreadable, Usage (no library, or it has ended).
     [[nodiscard]] core::Result<void> resume(const std::string& arn);
 
     enum class Idle : std::uint8_t {

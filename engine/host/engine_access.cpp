@@ -48,8 +48,7 @@ core::Result<void> EngineAccess::forgetEvents(Engine& engine, const std::string&
     if (!record->execution->open() || record->execution->invocationRunning() || !record->running.empty())
         return core::fail(core::ErrorCode::Usage, "the execution has ended, or an invocation of it runs");
     Kept kept = keepSome(*record, keep);
-    auto restored =
-        service::Execution::restore(arn, kept.events, kept.facts, state.options.limits, change.now());
+    auto restored = service::Execution::restore(arn, kept.events, kept.facts, state.options.limits, change.now());
     if (!restored)
         return std::unexpected(restored.error());
     // The targets of open invokes are linked or under way already.

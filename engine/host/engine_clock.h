@@ -9,8 +9,8 @@
 
 namespace durascope::host {
 
-/// The time of an engine (architecture section 7). It never goes backwards when the mode changes: Real time goes on from
-/// the instant that virtual time had reached.
+/// The time of an engine (architecture section 7). It never goes backwards when the mode changes: Real time goes on
+/// from the instant that virtual time had reached.
 class EngineClock final : public core::Clock
 {
 public:

@@ -41,10 +41,10 @@ struct EngineState
     const EngineOptions options;
     EngineClock clock;
 
-    mutable std::mutex mutex; ///< guards everything below
+    mutable std::mutex mutex;                ///< guards everything below
     mutable std::condition_variable changed; ///< the epoch moved
-    std::condition_variable timeMoved; ///< another timer is the first, a job began, or time runs differently
-    std::uint64_t epoch = 0; ///< counts changes, so that nobody sleeps through one
+    std::condition_variable timeMoved;       ///< another timer is the first, a job began, or time runs differently
+    std::uint64_t epoch = 0;                 ///< counts changes, so that nobody sleeps through one
 
     FunctionTable functions;
     std::unordered_set<std::string> manualTargets;
@@ -52,9 +52,9 @@ struct EngineState
     TimerIndex timers;
     std::unordered_set<std::string> heldCallbacks;
     std::deque<Job> jobs;
-    unsigned running = 0; ///< jobs that were taken and are not done
+    unsigned running = 0;                                        ///< jobs that were taken and are not done
     std::vector<std::shared_ptr<RunningInvocation>> invocations; ///< of all executions
-    std::uint64_t started = 0; ///< executions begun by start()
+    std::uint64_t started = 0;                                   ///< executions begun by start()
     std::shared_ptr<const std::function<void(const std::string&)>> listener;
     std::optional<core::Error> failure; ///< of the library; nothing is driven any more
 

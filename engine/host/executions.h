@@ -20,8 +20,8 @@ struct ExecutionRecord
 {
     std::unique_ptr<service::Execution> execution;
     FunctionRef function;
-    std::size_t index = 0; ///< order of start
-    bool queued = false;   ///< an invocation of it stands in the job queue
+    std::size_t index = 0;          ///< order of start
+    bool queued = false;            ///< an invocation of it stands in the job queue
     std::optional<Timestamp> armed; ///< as the timer index has it
 
     /// Tickets of the library: of what was written last, of what the world outside said last, of the end.
@@ -34,7 +34,7 @@ struct ExecutionRecord
     std::string parentOperation;
 
     std::vector<std::shared_ptr<RunningInvocation>> running; ///< overtaken ones, too
-    std::vector<service::Fact> facts; ///< all so far
+    std::vector<service::Fact> facts;                        ///< all so far
     std::vector<std::string> warnings;
 };
 

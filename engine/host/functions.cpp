@@ -43,7 +43,8 @@ FunctionTable::Found FunctionTable::find(std::string_view calledAs) const
     for (const FunctionRef& entry : m_functions) {
         if (entry->bareName != wanted.name)
             continue;
-        if (wanted.qualifier == entry->config.version || (wanted.qualifier && splitFunctionName(entry->config.name).qualifier == wanted.qualifier))
+        if (wanted.qualifier == entry->config.version ||
+            (wanted.qualifier && splitFunctionName(entry->config.name).qualifier == wanted.qualifier))
             return {entry, true};
         candidate = entry;
         ++candidates;

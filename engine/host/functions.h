@@ -40,7 +40,7 @@ public:
 
     struct Found
     {
-        FunctionRef function; ///< null: there is none
+        FunctionRef function;  ///< null: there is none
         bool qualified = true; ///< found under the very name it was added with, or with a qualifier
     };
     /// The exact name first, then the name inside an ARN with its qualifier. A qualifier that is nobody's version is

@@ -6,7 +6,6 @@
 #include "engine/host/made_ids.h"
 #include "engine/sdk/error.h"
 
-
 namespace durascope::host {
 namespace {
 

@@ -81,7 +81,7 @@ std::expected<CheckpointAnswer, ServiceError> LocalClient::checkpoint(const Chec
 }
 
 std::expected<StatePage, ServiceError> LocalClient::state(std::string_view /*executionArn*/, std::string_view token,
-                                                         std::string_view marker)
+                                                          std::string_view marker)
 {
     Change change(m_state);
     if (std::optional<ServiceError> error = refusal())

@@ -20,8 +20,8 @@ Answer<ExecutionRecord*> ownerOf(EngineState& state, const std::string& callback
         return std::unexpected(core::ServiceError{"InvalidParameterValueException", "Invalid callback id", 400});
     if (ExecutionRecord* record = state.executions.find(*arn))
         return record;
-    return std::unexpected(core::ServiceError{"CallbackTimeoutException",
-                                              "The callback is either timed out or already completed", 400});
+    return std::unexpected(
+        core::ServiceError{"CallbackTimeoutException", "The callback is either timed out or already completed", 400});
 }
 
 template <typename Tell>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/host/resume.h"
 
-#include "engine/host/change.h"
 #include "engine/host/chained_invokes.h"
+#include "engine/host/change.h"
 #include "engine/host/execution_start.h"
 
 #include <unordered_map>

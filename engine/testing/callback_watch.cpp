@@ -120,8 +120,8 @@ bool CallbackWatch::canBeAnswered(const Open& callback) const
 
 std::optional<CallbackWatch::Open> CallbackWatch::takeAnswerable()
 {
-    const auto found = std::ranges::find_if(
-        m_open, [&](const Open& callback) { return callback.answer && canBeAnswered(callback); });
+    const auto found =
+        std::ranges::find_if(m_open, [&](const Open& callback) { return callback.answer && canBeAnswered(callback); });
     if (found == m_open.end())
         return std::nullopt;
     Open callback = std::move(*found);

@@ -66,7 +66,7 @@ public:
     [[nodiscard]] json result() const;           ///< parsed; null when there is none. Text that is no JSON: a string
     [[nodiscard]] std::optional<std::string> resultText() const;
     [[nodiscard]] std::optional<ErrorObject> error() const;
-    [[nodiscard]] std::string callbackId() const;              ///< of a callback or a waitForCallback
+    [[nodiscard]] std::string callbackId() const;                ///< of a callback or a waitForCallback
     [[nodiscard]] std::optional<Timestamp> scheduledEnd() const; ///< of a wait
     [[nodiscard]] std::vector<OperationUnderTest> children() const;
     [[nodiscard]] std::vector<durascope::service::Event> events() const;
@@ -78,13 +78,13 @@ public:
     OperationUnderTest& waitFor(Stage stage = Stage::Started);
 
     // --- what somebody outside would do; TestError with the service's words when it refuses
-    void succeed(const json& result);           ///< a callback: the JSON text
-    void succeedText(std::string text);         ///< … this very text
-    void succeedEmpty();                        ///< … no body
-    void fail(ErrorObject error = {});          ///< a callback
-    void heartbeat();                           ///< a callback
-    void timeOut(bool heartbeat = false);       ///< a callback, or an invoke completed by hand
-    void completeInvoke(const json& result);    ///< an invoke of a manual target
+    void succeed(const json& result);        ///< a callback: the JSON text
+    void succeedText(std::string text);      ///< … this very text
+    void succeedEmpty();                     ///< … no body
+    void fail(ErrorObject error = {});       ///< a callback
+    void heartbeat();                        ///< a callback
+    void timeOut(bool heartbeat = false);    ///< a callback, or an invoke completed by hand
+    void completeInvoke(const json& result); ///< an invoke of a manual target
     void failInvoke(ErrorObject error);
     void stopInvoke(ErrorObject error = {});
     void skip(); ///< a wait or a pending retry is due now
@@ -208,8 +208,8 @@ public:
     [[nodiscard]] std::vector<OperationUnderTest> operations(OperationType type);
     [[nodiscard]] std::vector<OperationUnderTest> operations(OperationStatus status);
     [[nodiscard]] std::vector<durascope::service::Event> events() const;
-    [[nodiscard]] std::vector<std::string> eventTypes() const; ///< "ExecutionStarted", "StepStarted", …
-    [[nodiscard]] std::string historyJson() const;             ///< AWS form
+    [[nodiscard]] std::vector<std::string> eventTypes() const;               ///< "ExecutionStarted", "StepStarted", …
+    [[nodiscard]] std::string historyJson() const;                           ///< AWS form
     [[nodiscard]] std::string print(const PrintOptions& options = {}) const; ///< a table of the operations
     [[nodiscard]] durascope::host::Engine& engine();
 

@@ -186,7 +186,8 @@ void OperationUnderTest::heartbeat()
 void OperationUnderTest::timeOut(bool heartbeat)
 {
     if (state()->type() == OperationType::ChainedInvoke) {
-        endInvoke({InvokeOutcome::Kind::TimedOut, {},
+        endInvoke({InvokeOutcome::Kind::TimedOut,
+                   {},
                    durascope::core::errorRef(ErrorObject{{}, "ChainedInvoke.Timeout", {}, {}})});
         return;
     }

@@ -151,8 +151,8 @@ Outcome LocalTestRunner::Private::outcome() const
 
 std::vector<durascope::core::OperationRef> LocalTestRunner::Private::operations() const
 {
-    std::vector<durascope::core::OperationRef> all = m_arn.empty() ? std::vector<durascope::core::OperationRef>()
-                                                                   : engine->operations(m_arn);
+    std::vector<durascope::core::OperationRef> all =
+        m_arn.empty() ? std::vector<durascope::core::OperationRef>() : engine->operations(m_arn);
     if (!all.empty())
         all.erase(all.begin());
     return all;
