@@ -227,6 +227,11 @@ bool Connection::isReadOnly() const
     return sqlite3_db_readonly(m_database, nullptr) != 0;
 }
 
+bool Connection::hasFoundDamage() const
+{
+    return (sqlite3_errcode(m_database) & 0xFF) == SQLITE_CORRUPT;
+}
+
 core::Error Connection::lastError() const
 {
     return error(sqlite3_extended_errcode(m_database), sqlite3_errmsg(m_database));

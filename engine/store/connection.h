@@ -62,6 +62,8 @@ public:
     [[nodiscard]] std::int64_t lastInsertId() const;
     /// The file could be opened for reading only.
     [[nodiscard]] bool isReadOnly() const;
+    /// The last call failed because the pages of the file contradict each other.
+    [[nodiscard]] bool hasFoundDamage() const;
     [[nodiscard]] core::Error lastError() const;
     [[nodiscard]] core::Error error(int resultCode) const;
     [[nodiscard]] core::Place place() const { return core::Place{m_file.string()}; }
