@@ -11,8 +11,8 @@ core::Result<bool> searchPattern(std::string_view pattern, const std::string& te
     if (pattern.find_first_of(kSpecial) == std::string_view::npos)
         return text.find(pattern) != std::string::npos;
 
-    // std::regex recurses once a character.
-    constexpr std::size_t kSearchable = 8192;
+    // std::regex recurses with every character, and some steps of it need a kilobyte of stack.
+    constexpr std::size_t kSearchable = 2048;
     if (text.size() > kSearchable)
         return core::fail(core::ErrorCode::TooLarge, "a text of " + std::to_string(text.size()) +
                                                          " bytes is too long to search for /" + std::string(pattern) +

@@ -99,11 +99,11 @@ json itemNamer(const json& event, Context& context)
 
 json itemSerdes(const json&, Context& context)
 {
-    constexpr std::string_view kPrefix = "wrapped:";
+    static constexpr std::string_view kPrefix = "wrapped:";
     auto options = oneAtATime<std::string>();
     options.itemSerdes = {
-        [kPrefix](const std::string& value, const SerdesContext&) { return std::string(kPrefix) + value; },
-        [kPrefix](const std::optional<std::string>& text, const SerdesContext&) {
+        [](const std::string& value, const SerdesContext&) { return std::string(kPrefix) + value; },
+        [](const std::optional<std::string>& text, const SerdesContext&) {
             if (!text.value().starts_with(kPrefix))
                 throw std::invalid_argument("this was not written by the serializer: " + *text);
             return text->substr(kPrefix.size());
