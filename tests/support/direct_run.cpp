@@ -70,8 +70,11 @@ std::expected<core::CheckpointAnswer, core::ServiceError> DirectRun::checkpoint(
 {
     const std::lock_guard lock(m_mutex);
     ++m_checkpoints;
-    if (beforeCheckpoint)
-        beforeCheckpoint(m_checkpoints);
+    m_batchSizes.push_back(request.updates.size());
+    if (beforeCheckpoint) {
+        if (auto error = beforeCheckpoint(m_checkpoints))
+            return std::unexpected(std::move(*error));
+    }
     return m_execution->checkpoint(request, m_clock.now());
 }
 

@@ -35,8 +35,12 @@ public:
     [[nodiscard]] const core::InvocationEvent& lastEvent() const { return m_event; }
     [[nodiscard]] std::vector<std::string> eventTypes() const; ///< "StepStarted", …
     [[nodiscard]] std::uint32_t checkpoints() const { return m_checkpoints; }
-    /// Called before a checkpoint is applied, with its number from 1; may throw durable::SimulatedExit.
-    std::function<void(std::uint32_t)> beforeCheckpoint;
+    /// Called before a checkpoint is applied, with its number from 1; may throw durable::SimulatedExit, or answer an
+    /// error instead.
+    std::function<std::optional<core::ServiceError>(std::uint32_t)> beforeCheckpoint;
+    /// Runs other code over the same execution from the next invocation on.
+    void replaceFunction(durable::Function function) { m_function = std::move(function); }
+    [[nodiscard]] const std::vector<std::size_t>& batchSizes() const { return m_batchSizes; } ///< updates a checkpoint
     std::vector<durable::LogRecord> logs;
 
 private:
@@ -53,6 +57,7 @@ private:
     std::unique_ptr<service::Execution> m_execution;
     core::InvocationOutcome m_outcome;
     core::InvocationEvent m_event;
+    std::vector<std::size_t> m_batchSizes;
     std::uint32_t m_checkpoints = 0;
     std::uint32_t m_invocations = 0;
 };
