@@ -256,25 +256,27 @@ public:
         const OperationRef record = m_call.meet();
         if (!record) {
             m_call.sendStart(m_call.update(UpdateAction::Start), Sent::Queued);
-            return close(runBranches({}));
+            return close(runBranches(nullptr));
         }
         if (record->status == OperationStatus::Started)
-            return close(runBranches({}));
+            return close(runBranches(nullptr));
         if (record->status != OperationStatus::Succeeded)
             throwOperationError(errorClassOf(*record), record->error);
         if (!record->replayChildren)
             return read(record->result);
-        return {runBranches(decodeSummary(record->result ? *record->result : std::string())), {}};
+        const BatchSummary summary = decodeSummary(record->result ? *record->result : std::string());
+        return {runBranches(&summary), {}};
     }
 
 private:
-    RawBatch runBranches(const std::optional<BatchSummary>& summary)
+    /// With a summary the batch is over, and only made again.
+    RawBatch runBranches(const BatchSummary* summary)
     {
-        const auto replay = summary ? ContextState::Replay::Always : ContextState::Replay::AsRecorded;
+        const auto replay = summary != nullptr ? ContextState::Replay::Always : ContextState::Replay::AsRecorded;
         ContextState state(m_context.invocation(), m_claim.path, m_claim.id, replay);
         const ContextState::Busy busy(m_context);
         Branches branches(state, m_batch);
-        return summary ? branches.rebuild(*summary) : branches.run();
+        return summary != nullptr ? branches.rebuild(*summary) : branches.run();
     }
 
     BatchReturn read(Payload text) const
