@@ -44,7 +44,7 @@ Position OperationTable::add(Operation operation)
     }
     m_records.push_back(record);
     m_operations.push_back(std::make_shared<Operation>(std::move(operation)));
-    m_positions.emplace(at(position).id(), position);
+    m_positions.add(at(position).id(), position);
     count(at(position), 1);
     markChanged(position);
     return position;
@@ -52,8 +52,7 @@ Position OperationTable::add(Operation operation)
 
 Position OperationTable::find(std::string_view id) const
 {
-    const auto found = m_positions.find(id);
-    return found == m_positions.end() ? kNoPosition : found->second;
+    return m_positions.find(id, [&](Position position) { return at(position).id() == id; });
 }
 
 Operation& OperationTable::beginChange(Position position)

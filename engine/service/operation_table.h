@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/service/timers.h"
+#include "engine/service/id_index.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace durascope::service {
@@ -75,7 +74,7 @@ private:
 
     std::vector<OperationRef> m_operations;
     std::vector<Record> m_records;
-    std::unordered_map<std::string_view, Position> m_positions; ///< keys live in the identities
+    IdIndex m_positions;
     std::vector<Position> m_unseen;
     std::vector<Position> m_toHide; ///< kept for its memory
     std::uint64_t m_change = 0;
