@@ -2,7 +2,6 @@
 #include "engine/store/connection.h"
 
 #include <sqlite3.h>
-
 #include <system_error>
 
 namespace durascope::store {
@@ -56,7 +55,7 @@ core::ErrorCode codeOf(int resultCode)
     switch (resultCode & 0xFF) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_ERROR:  // SQL is fixed: what it does not find is missing in the file
+    case SQLITE_ERROR: // SQL is fixed: what it does not find is missing in the file
     case SQLITE_SCHEMA:
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:

@@ -107,8 +107,8 @@ core::Result<void> create(const fs::path& file)
 {
     // Frames that were left without their file would be taken for the new file's.
     if (isThere(beside(file, "-wal")))
-        return core::fail(core::ErrorCode::Malformed, "is missing, but its log \"" +
-                              beside(file.filename(), "-wal").string() + "\" is there",
+        return core::fail(core::ErrorCode::Malformed,
+                          "is missing, but its log \"" + beside(file.filename(), "-wal").string() + "\" is there",
                           core::Place{file.string()}, "put the file back beside it, or remove the log");
     const fs::path unfinished = beside(file, "-new");
     std::error_code code;
@@ -145,8 +145,7 @@ core::Result<void> prepareForWriting(Connection& connection, Durability durabili
     if (*mode != "wal")
         return core::fail(core::ErrorCode::Unsupported, "this file system has no shared memory for a library",
                           connection.place(), "put it on a local disk");
-    const char* synchronous =
-        durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL";
+    const char* synchronous = durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL";
     if (auto set = connection.execute(synchronous); !set)
         return set;
     return migrate(connection, migrations());

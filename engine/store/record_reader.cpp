@@ -12,8 +12,8 @@ namespace {
 /// The question as SQL; the texts stand for its parameters, in order.
 std::string sqlOf(const ListQuery& query, std::vector<std::string_view>& texts)
 {
-    std::string sql = std::string("SELECT arn, name, function, status, start, ended, ") + kLastEventOfId +
-                      " FROM executions";
+    std::string sql =
+        std::string("SELECT arn, name, function, status, start, ended, ") + kLastEventOfId + " FROM executions";
     const char* glue = " WHERE ";
     const auto demand = [&](const char* column, std::string_view text) {
         sql += glue;
@@ -83,8 +83,7 @@ core::Result<std::vector<ExecutionSummary>> RecordReader::list(const ListQuery& 
 
 core::Result<std::vector<std::string>> RecordReader::unfinished()
 {
-    auto statement =
-        m_connection->prepare("SELECT arn FROM executions WHERE ended IS NULL ORDER BY start, id", false);
+    auto statement = m_connection->prepare("SELECT arn FROM executions WHERE ended IS NULL ORDER BY start, id", false);
     if (!statement)
         return std::unexpected(statement.error());
     std::vector<std::string> found;
@@ -175,7 +174,7 @@ core::Result<std::int64_t> RecordReader::eachLine(std::string_view arn, const Li
 core::Result<std::vector<service::Fact>> RecordReader::facts(std::int64_t execution)
 {
     auto statement = m_connection->prepare("SELECT kind, operation, time, number, text FROM facts "
-                                           "WHERE execution = ?1 ORDER BY kind, operation",
+                                           "WHERE execution = ?1 ORDER BY id",
                                            false);
     if (!statement)
         return std::unexpected(statement.error());

@@ -12,14 +12,11 @@ namespace {
 
 using service::Fact;
 
-constexpr std::array<std::pair<Fact::Kind, std::string_view>, 6> kFactWords = {{
-    {Fact::Kind::ReplayChildren, "ReplayChildren"},
-    {Fact::Kind::Heartbeat, "Heartbeat"},
-    {Fact::Kind::Depth, "Depth"},
-    {Fact::Kind::Tenant, "Tenant"},
-    {Fact::Kind::FunctionName, "FunctionName"},
-    {Fact::Kind::InvocationFailures, "InvocationFailures"},
-}};
+/// The event that the fact belongs to, where each event may have its own; of all others only the last one counts.
+std::int64_t eventOf(const Fact& fact)
+{
+    return fact.kind == Fact::Kind::Ready || fact.kind == Fact::Kind::Wanted ? fact.number : 0;
+}
 
 bool endsExecution(core::EventType type)
 {
@@ -49,18 +46,34 @@ std::string functionOf(const EncodedRecord& record)
 
 std::string_view toText(Fact::Kind kind)
 {
-    for (const auto& [known, word] : kFactWords) {
-        if (known == kind)
-            return word;
+    switch (kind) {
+    case Fact::Kind::ReplayChildren:
+        return "ReplayChildren";
+    case Fact::Kind::Heartbeat:
+        return "Heartbeat";
+    case Fact::Kind::Depth:
+        return "Depth";
+    case Fact::Kind::Tenant:
+        return "Tenant";
+    case Fact::Kind::FunctionName:
+        return "FunctionName";
+    case Fact::Kind::InvocationFailures:
+        return "InvocationFailures";
+    case Fact::Kind::FunctionVersion:
+        return "FunctionVersion";
+    case Fact::Kind::Ready:
+        return "Ready";
+    case Fact::Kind::Wanted:
+        return "Wanted";
     }
-    std::unreachable();
+    return {};
 }
 
 std::optional<Fact::Kind> factKindFromText(std::string_view text)
 {
-    for (const auto& [kind, word] : kFactWords) {
-        if (word == text)
-            return kind;
+    for (std::uint8_t i = 0; !toText(static_cast<Fact::Kind>(i)).empty(); ++i) {
+        if (toText(static_cast<Fact::Kind>(i)) == text)
+            return static_cast<Fact::Kind>(i);
     }
     return std::nullopt;
 }
@@ -94,8 +107,8 @@ core::Result<RecordWriter> RecordWriter::open(Connection& connection)
         {&writer.m_begin, "INSERT INTO executions(arn, name, function, status, start) "
                           "VALUES(?1, ?2, ?3, 'RUNNING', ?4)"},
         {&writer.m_addEvent, "INSERT INTO events(key, json) VALUES(?1, ?2)"},
-        {&writer.m_setFact, "REPLACE INTO facts(execution, kind, operation, time, number, text) "
-                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
+        {&writer.m_setFact, "REPLACE INTO facts(execution, kind, operation, event, time, number, text) "
+                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
         {&writer.m_setFunction, "UPDATE executions SET function = ?2 WHERE id = ?1"},
         {&writer.m_setEnd, "UPDATE executions SET status = ?2, ended = ?3 WHERE id = ?1"},
     }};
@@ -208,9 +221,10 @@ core::Result<void> RecordWriter::writeFact(std::int64_t execution, const Fact& f
     m_setFact.bind(1, execution);
     m_setFact.bind(2, toText(fact.kind));
     m_setFact.bind(3, fact.operationId);
-    m_setFact.bind(4, fact.time.micros);
-    m_setFact.bind(5, fact.number);
-    m_setFact.bind(6, fact.text);
+    m_setFact.bind(4, eventOf(fact));
+    m_setFact.bind(5, fact.time.micros);
+    m_setFact.bind(6, fact.number);
+    m_setFact.bind(7, fact.text);
     auto done = m_setFact.run();
     if (!done || fact.kind != Fact::Kind::FunctionName)
         return done;

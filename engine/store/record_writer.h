@@ -39,7 +39,7 @@ struct EncodedRecord
 };
 [[nodiscard]] EncodedRecord encode(Record&& record);
 
-/// The words that stand for the kinds of facts in the file. NOTE: do not change.
+/// The words that stand for the kinds of facts in the file; empty for a number that is no kind. NOTE: do not change.
 [[nodiscard]] std::string_view toText(service::Fact::Kind kind);
 [[nodiscard]] std::optional<service::Fact::Kind> factKindFromText(std::string_view text);
 

@@ -74,8 +74,7 @@ core::Result<void> removeExecution(Connection& connection, std::string_view arn)
         if (!found)
             return std::unexpected(found.error());
         if (found->empty())
-            return core::fail(core::ErrorCode::NotFound, "no such execution: " + std::string(arn),
-                              connection.place());
+            return core::fail(core::ErrorCode::NotFound, "no such execution: " + std::string(arn), connection.place());
         return removeOne(connection, found->front().id);
     });
 }

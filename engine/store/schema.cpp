@@ -9,7 +9,8 @@
 namespace durascope::store {
 namespace {
 
-// Instants are microseconds since 1970 in UTC; the key of an event is event_key.h's.
+// Instants are microseconds since 1970 in UTC; the key of an event is event_key.h's; facts are numbered in the order in
+// which they were written last.
 constexpr const char* kVersion1 = R"(
 CREATE TABLE executions(
     id INTEGER PRIMARY KEY,
@@ -27,13 +28,15 @@ CREATE TABLE events(
     key INTEGER PRIMARY KEY,
     json TEXT NOT NULL);
 CREATE TABLE facts(
+    id INTEGER PRIMARY KEY,
     execution INTEGER NOT NULL,
     kind TEXT NOT NULL,
     operation TEXT NOT NULL,
+    event INTEGER NOT NULL,
     time INTEGER NOT NULL,
     number INTEGER NOT NULL,
     text TEXT NOT NULL,
-    PRIMARY KEY(execution, kind, operation)) WITHOUT ROWID;
+    UNIQUE(execution, kind, operation, event));
 )";
 
 constexpr std::array kMigrations = {

@@ -136,8 +136,7 @@ std::vector<service::Event> everyEvent(const std::string& name)
                                                            : identity("operation-" + std::to_string(i), type);
         if (isError(event.type))
             event.error = core::errorRef(core::ErrorObject{"message", "Type", "{\"data\":1}", {{"one", "two"}}});
-        else if (core::statusAfter(event.type) == core::OperationStatus::Succeeded &&
-                 type != core::OperationType::Wait)
+        else if (core::statusAfter(event.type) == core::OperationStatus::Succeeded && type != core::OperationType::Wait)
             event.payload = core::payload("result of " + std::to_string(i));
         fillDetails(event);
         events.push_back(std::move(event));
@@ -154,7 +153,10 @@ std::vector<service::Fact> everyFact()
         {Kind::Depth, {}, {}, 3, {}},
         {Kind::Tenant, {}, {}, 0, "tenant"},
         {Kind::FunctionName, {}, {}, 0, "orders:live"},
-        {Kind::InvocationFailures, {}, Timestamp{-5}, 4, {}},
+        {Kind::InvocationFailures, {}, Timestamp{-5}, 4, "3 1"},
+        {Kind::FunctionVersion, {}, {}, 0, "7"},
+        {Kind::Ready, "step-1", Timestamp{1'700'000'000'000'002}, 12, {}},
+        {Kind::Wanted, {}, Timestamp{1'700'000'000'000'003}, 14, {}},
     };
 }
 

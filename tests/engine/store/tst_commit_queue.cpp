@@ -212,9 +212,8 @@ private Q_SLOTS:
     {
         Groups groups;
         CommitQueue queue([&](std::span<const EncodedRecord> records) { return groups.add(records); });
-        const auto failed = queue.alone([]() -> core::Result<void> {
-            return core::fail(core::ErrorCode::NotFound, "no such execution");
-        });
+        const auto failed = queue.alone(
+            []() -> core::Result<void> { return core::fail(core::ErrorCode::NotFound, "no such execution"); });
         QVERIFY(!failed.has_value());
         QVERIFY(queue.commit(queue.push(recordOf("a"))).has_value());
     }

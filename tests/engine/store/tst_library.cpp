@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/history/reader.h"
 #include "engine/store/library.h"
+#include "engine/store/record_writer.h"
 #include "tests/engine/store/store_testing.h"
 
 #include <QTemporaryDir>
@@ -93,12 +94,42 @@ private Q_SLOTS:
         const auto library = openOrDie(m_file);
         const std::vector<service::Fact> facts = library->load(arnOf("facts")).value().facts;
         QCOMPARE(facts.size(), record.facts.size());
-        for (const service::Fact& fact : record.facts) {
-            QVERIFY(std::ranges::any_of(facts, [&](const service::Fact& other) {
-                return other.kind == fact.kind && other.operationId == fact.operationId && other.time == fact.time &&
-                       other.number == fact.number && other.text == fact.text;
-            }));
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            QVERIFY(facts[i].kind == record.facts[i].kind);
+            QCOMPARE(facts[i].operationId, record.facts[i].operationId);
+            QVERIFY(facts[i].time == record.facts[i].time);
+            QCOMPARE(facts[i].number, record.facts[i].number);
+            QCOMPARE(facts[i].text, record.facts[i].text);
         }
+    }
+
+    void theFactsOfTheTestsAreEveryKind()
+    {
+        std::uint8_t kinds = 0;
+        for (; !store::toText(static_cast<service::Fact::Kind>(kinds)).empty(); ++kinds) {
+            const auto kind = static_cast<service::Fact::Kind>(kinds);
+            QVERIFY(store::factKindFromText(store::toText(kind)) == kind);
+            QVERIFY(std::ranges::count(everyFact(), kind, &service::Fact::kind) == 1);
+        }
+        QVERIFY(!store::factKindFromText("Nothing").has_value());
+        QCOMPARE(everyFact().size(), static_cast<std::size_t>(kinds));
+    }
+
+    /// Each of them says something about another moment, and resuming needs all of them.
+    void factsThatNameEventsAreKeptForEach()
+    {
+        const auto library = openOrDie(m_file);
+        QVERIFY(store::testing::store(*library, store::testing::record("x", 9)));
+        for (const std::int64_t event : {3, 5, 5, 9}) {
+            Record record{arnOf("x"), {}, {}};
+            record.facts.push_back({service::Fact::Kind::Wanted, {}, at(event), event, {}});
+            record.facts.push_back({service::Fact::Kind::Ready, "step", at(event), event, {}});
+            QVERIFY(store::testing::store(*library, record));
+        }
+        std::vector<std::int64_t> numbers;
+        for (const service::Fact& fact : library->load(arnOf("x")).value().facts)
+            numbers.push_back(fact.number);
+        QCOMPARE(numbers, (std::vector<std::int64_t>{3, 3, 5, 5, 9, 9}));
     }
 
     void theLastFactOfAKindCounts()
@@ -113,6 +144,7 @@ private Q_SLOTS:
         }
         const std::vector<service::Fact> facts = library->load(arnOf("beats")).value().facts;
         QCOMPARE(facts.size(), 2U);
+        // "other" was written last each time.
         QCOMPARE(facts[0].operationId, std::string("callback"));
         QVERIFY(facts[0].time == at(3));
     }

@@ -30,8 +30,8 @@ void note(Finding& finding, const core::Error& error, const std::filesystem::pat
     }
 }
 
-/// Does everything with the file that can be done with it.
-Finding useAll(const std::filesystem::path& file)
+/// Does everything with the file that can be done with it. Writing makes the disk sync, so not every round can have it.
+Finding useAll(const std::filesystem::path& file, bool writing)
 {
     Finding finding;
     auto opened = Library::open(file, {.durability = store::Durability::Normal});
@@ -51,6 +51,8 @@ Finding useAll(const std::filesystem::path& file)
     }
     if (const auto open = library.unfinished(); !open)
         note(finding, open.error(), file);
+    if (!writing)
+        return finding;
     if (const auto done = library.remove(arnOf("two")); !done)
         note(finding, done.error(), file);
     if (const auto done = library.commit(library.write(record("four", 300))); !done)
@@ -87,7 +89,7 @@ private Q_SLOTS:
     void theWholeFileHasNoFindings()
     {
         writeBytes(m_file, m_whole);
-        QCOMPARE(useAll(m_file).errors, 0);
+        QCOMPARE(useAll(m_file, true).errors, 0);
     }
 
     void truncatedFilesAreRefusedUntouched()
@@ -112,7 +114,7 @@ private Q_SLOTS:
             std::string damaged = m_whole;
             damaged[at] = static_cast<char>(damaged[at] ^ static_cast<char>(1U << (random() % 8U)));
             writeBytes(m_file, damaged);
-            const Finding finding = useAll(m_file);
+            const Finding finding = useAll(m_file, at % 4 == 0);
             QVERIFY2(finding.wrongErrors == 0, qPrintable(QString::number(at)));
             errors += finding.errors > 0 ? 1 : 0;
         }
@@ -129,9 +131,9 @@ private Q_SLOTS:
             const std::size_t page = random() % (damaged.size() / 4'096);
             // Beginnings of pages hold the structure; the rest is mostly text.
             for (int i = 0; i < 12; ++i)
-                damaged[page * 4'096 + random() % (round % 2 == 0 ? 64U : 4'096U)] = static_cast<char>(random());
+                damaged[page * 4'096 + random() % (round % 3 == 0 ? 64U : 4'096U)] = static_cast<char>(random());
             writeBytes(m_file, damaged);
-            const Finding finding = useAll(m_file);
+            const Finding finding = useAll(m_file, round % 4 == 0);
             QVERIFY2(finding.wrongErrors == 0, qPrintable(QString::number(round)));
             errors += finding.errors > 0 ? 1 : 0;
         }
@@ -146,7 +148,7 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < 4'096; ++i)
                 damaged[page * 4'096 + i] = static_cast<char>(random());
             writeBytes(m_file, damaged);
-            const Finding finding = useAll(m_file);
+            const Finding finding = useAll(m_file, true);
             QVERIFY2(finding.errors > 0 && finding.wrongErrors == 0, qPrintable(QString::number(page)));
         }
     }

@@ -214,8 +214,8 @@ private:
     void start(QProcess& process, const char* role, const QString& more = {})
     {
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QCoreApplication::applicationFilePath(),
-                      {QStringLiteral("--role"), QString::fromLatin1(role), QString::fromStdString(m_file.string()), more});
+        process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--role"), QString::fromLatin1(role),
+                                                                QString::fromStdString(m_file.string()), more});
     }
 
     static QByteArray waitForLine(QProcess& process)
