@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/durable/command_line.h"
 
+#include "app/durable/command_parts.h"
 #include "app/durable/help_text.h"
 #include "app/durable/history_commands.h"
 #include "app/durable/version_text.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <memory>
 #include <sstream>
 #include <string_view>
 
 namespace durascope::app {
-
-namespace {
-/// What parsing found to do. Options live in the closures, so that they outlast the parser.
-using Action = std::function<int(Terminal&)>;
 
 CLI::App* addCommand(CLI::App& parent, const char* name, const char* summary, const char* help, const char* footer)
 {
@@ -29,6 +23,7 @@ CLI::App* addCommand(CLI::App& parent, const char* name, const char* summary, co
     return command;
 }
 
+namespace {
 void addShow(CLI::App& history, Action& action)
 {
     static const std::map<std::string, ShowFormat> formats = {
@@ -114,6 +109,7 @@ void addCommands(CLI::App& program, Action& action)
     program.footer(kProgramFooter);
     program.require_subcommand(1);
     program.set_version_flag("--version", versionText(), "the same as the command version");
+    addRun(program, action);
     CLI::App* const history =
         addCommand(program, "history", "Look at a recorded history, check or convert it", kHistoryHelp, kHistoryFooter);
     history->require_subcommand(1);
@@ -121,6 +117,7 @@ void addCommands(CLI::App& program, Action& action)
     addEvents(*history, action);
     addConvert(*history, action);
     addValidate(*history, action);
+    addConformance(program, action);
     CLI::App* const version =
         addCommand(program, "version", "Print versions, kind of build and compiler", kVersionHelp, "");
     version->callback([&action] {
@@ -135,8 +132,10 @@ void addCommands(CLI::App& program, Action& action)
 ErrorStyle errorStyleOf(const std::vector<std::string>& arguments)
 {
     for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
-        const bool asFormat = arguments[i] == "--format" && i + 1 < arguments.size() && arguments[i + 1] == "json";
-        if (arguments[i] == "--json" || arguments[i] == "--format=json" || asFormat) {
+        const bool isFormat = arguments[i] == "--format" || arguments[i] == "--report";
+        const bool asFormat = isFormat && i + 1 < arguments.size() && arguments[i + 1] == "json";
+        if (arguments[i] == "--json" || arguments[i] == "--format=json" || arguments[i] == "--report=json" ||
+            asFormat) {
             return ErrorStyle::Json;
         }
     }
@@ -185,6 +184,9 @@ std::string usageMessage(const CLI::App& program, const CLI::ParseError& error,
     }
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         return "`" + unexpectedWord(text) + "` is not understood here";
+    }
+    if (text.find("--execution-timeout") != std::string::npos) {
+        return "--execution-timeout wants whole seconds, 1 to 31622400";
     }
     if (error.get_name() == "ConversionError") {
         return "--at wants the EventId of an event, a whole number";

@@ -8,8 +8,10 @@ namespace durascope::app {
 
 /// The exit codes of the command line; scripts rely on them.
 inline constexpr int kExitOk = 0;
+inline constexpr int kExitNotSucceeded = 1; ///< an execution ended badly, or a check found something
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitUnreadable = 3;
+inline constexpr int kExitNotStarted = 4; ///< the handler could not be started
 inline constexpr int kExitCancelled = 130; ///< as a shell reports a program that Ctrl+C ended
 
 enum class ErrorStyle {

@@ -4,12 +4,15 @@
 namespace durascope::app {
 
 const char* const kProgramHelp =
-    R"(durable looks at executions of AWS Lambda durable functions from a terminal. It
-reads the history of an execution, which GetDurableExecutionHistory returns, and
-shows what happened, at any moment. It needs no network and no AWS account.
+    R"(durable runs AWS Lambda durable functions on this machine, and looks at
+executions from a terminal: it reads the history of an execution, which
+GetDurableExecutionHistory returns, and shows what happened, at any moment. It
+needs no network and no AWS account.
 )";
 
 const char* const kProgramFooter = R"(Examples:
+  durable run sample:order-processing        a workflow, its wait skipped
+  durable run sample:approval --output approval.json
   durable history show order.json            what happened, as a tree
   durable history show order.json --at 12    the same as of event 12
   durable history events order.json | less   every event in order
@@ -17,8 +20,10 @@ const char* const kProgramFooter = R"(Examples:
   aws lambda get-durable-execution-history --durable-execution-arn ARN |
       durable history show -
 
-Exit codes: 0 success, 2 wrong usage, 3 the input could not be read or
-understood, 130 cancelled. Errors are one line on standard error.
+Exit codes: 0 success, 1 the execution did not succeed or a check found
+something, 2 wrong usage, 3 the input could not be read or understood, 4 the
+handler could not be started, 130 cancelled. Errors are one line on standard
+error.
 
 `durable COMMAND --help` tells more about a command.)";
 
@@ -106,6 +111,67 @@ const char* const kValidateFooter = R"(With --json there is one object a line: {
 Examples:
   durable history validate histories/*.json
   durable history validate --json order.json | jq .repairs)";
+
+const char* const kRunHelp =
+    R"(Runs a durable function to its end and prints its result as JSON. Timers are
+skipped: whenever nothing can run, the clock jumps to what is due next, so a wait
+of a year takes no time.
+
+HANDLER is one of
+  sample:NAME            a built-in workflow: api-orchestration, approval,
+                         broken-callback, daily-report, event-driven,
+                         image-pipeline, nested, order-processing, saga
+  path/libx.so:name      a C++ workflow built with the SDK, under the name
+                         given to DURABLE_FUNCTION
+Handlers for Node (.mjs), Python (.py), of SAM templates and exec:COMMAND cannot
+be run by this build yet.
+)";
+
+const char* const kRunFooter = R"(Callbacks are answered by name, the first answer of a name to the first callback
+of that name; one without a name goes by the id of its operation. A failure is
+{"ErrorType": ..., "ErrorMessage": ...} or a string, its message. Samples bring
+answers along; those given here count instead. What a workflow invokes by name
+is given with --invoke.
+
+With --time real, waits take their time. With --time manual the clock stands
+still until a line of standard input moves it:
+  (an empty line)   to what is due next
+  +5m               five minutes on; +1h30m, +2d, +250ms
+  NAME=JSON         answers a callback, NAME!=JSON lets it fail
+  ?                 lists what is waited for
+The run ends with exit code 1 where it can only wait, and says for what.
+
+With --library every step is stored before the workflow goes on. An execution
+that was cut off, by Ctrl+C or a lost machine, goes on where it stood when it is
+run again with the same --library and --name.
+
+On a terminal every operation gets a line on standard error while it runs. What
+the workflow logs goes there, too. --output writes the whole history in the form
+of the API, however the run ended. --json prints {"status", "result", "error",
+"executionArn", "invocations", "operations", "events", "virtualSeconds",
+"wallSeconds"} instead of the result.
+
+Examples:
+  durable run sample:order-processing
+  durable run sample:approval --callback-failure manager-decision='"too much"'
+  durable run ./libshop.so:checkout --input @order.json --output history.json
+  durable run sample:nested --json | jq .virtualSeconds)";
+
+const char* const kConformanceHelp =
+    R"(Runs the official requirements for SDKs of durable functions, one YAML file each,
+against the C++ SDK and the engine of this program, and prints what failed.
+)";
+
+const char* const kConformanceFooter = R"(The requirement files are in the package aws-durable-execution-conformance-tests
+on PyPI; DIRECTORY is its folder test_requirements or one above. The report json
+is {"total", "passed", "failed", "skipped", "requirements": [{"id", "suite",
+"status", "message"?}]}, junit has a test case for each requirement.
+
+The exit code is 1 when a requirement failed.
+
+Examples:
+  durable conformance requirements
+  durable conformance requirements --suite step --suite wait --report json)";
 
 const char* const kVersionHelp = R"(Prints the versions of program and engine, the kind of build and the compiler.
 )";

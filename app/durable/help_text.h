@@ -17,6 +17,10 @@ extern const char* const kConvertHelp;
 extern const char* const kConvertFooter;
 extern const char* const kValidateHelp;
 extern const char* const kValidateFooter;
+extern const char* const kRunHelp;
+extern const char* const kRunFooter;
+extern const char* const kConformanceHelp;
+extern const char* const kConformanceFooter;
 extern const char* const kVersionHelp;
 
 } // namespace durascope::app

@@ -41,6 +41,8 @@ int run(const std::vector<std::string>& arguments)
     terminal.outIsTerminal = ::isatty(STDOUT_FILENO) == 1;
     terminal.errIsTerminal = ::isatty(STDERR_FILENO) == 1;
     terminal.stop = interrupt.token();
+    terminal.in = STDIN_FILENO;
+    terminal.inIsTerminal = ::isatty(STDIN_FILENO) == 1;
     app::applyEnvironment(terminal, fromEnvironment, terminal.outIsTerminal ? columnsOfTerminal() : 0);
 
     const int exitCode = app::runCommandLine(arguments, terminal);

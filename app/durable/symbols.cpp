@@ -26,7 +26,12 @@ Cell signOf(const StateAt& state, OperationIndex operation)
     if (state.isAbandoned(operation)) {
         return {"○", Tone::Faint};
     }
-    switch (state.status(operation)) {
+    return signOf(state.log().operation(operation).type, state.status(operation));
+}
+
+Cell signOf(OperationType type, OperationStatus status)
+{
+    switch (status) {
     case OperationStatus::NotStarted:
         return {"○", Tone::Faint};
     case OperationStatus::Succeeded:
@@ -43,7 +48,6 @@ Cell signOf(const StateAt& state, OperationIndex operation)
     case OperationStatus::Started:
         break;
     }
-    const OperationType type = state.log().operation(operation).type;
     if (type == OperationType::Callback) {
         return {"✉", Tone::Waiting};
     }

@@ -11,6 +11,7 @@ namespace durascope::app {
 /// The sign of an operation at a moment: ✓ ended well, ✕ failed, ▶ running, ⧗ a wait, ✉ an open callback, ↻ between two
 /// attempts, ○ left behind. One column wide.
 [[nodiscard]] Cell signOf(const history::StateAt& state, history::OperationIndex operation);
+[[nodiscard]] Cell signOf(core::OperationType type, core::OperationStatus status);
 /// The same thing in a word: "succeeded", "timed out", "waiting", "abandoned".
 [[nodiscard]] Cell wordOf(const history::StateAt& state, history::OperationIndex operation);
 /// Of the execution as a whole, from StateAt::executionStatus().

@@ -20,6 +20,8 @@ struct Terminal
     bool colours = false;  ///< only for a terminal whose owner did not set NO_COLOR
     std::size_t width = 0; ///< columns; 0 when there is no edge to respect
     std::stop_token stop = {};
+    int in = -1; ///< descriptor to read from; -1: there is nothing
+    bool inIsTerminal = false;
 
     /// Nobody reads any more, or the disk is full: go on for nothing no longer.
     [[nodiscard]] bool closed() const { return !out.good() || stop.stop_requested(); }
