@@ -320,7 +320,7 @@ private:
 BatchReturn ContextState::batch(const Claim& claim, const BatchCall& call)
 {
     try {
-        validateCompletion(*call.completion, call.count, call.maxConcurrency);
+        validateCompletion(*call.completion, call.maxConcurrency);
     } catch (const ConfigurationError& error) {
         m_invocation.fatal(errorRef(error.toErrorObject()));
     }

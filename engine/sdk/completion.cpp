@@ -33,7 +33,7 @@ bool allCompleted(const BatchProgress& progress)
 
 } // namespace
 
-void validateCompletion(const CompletionConfig& config, std::size_t totalCount, std::optional<int> maxConcurrency)
+void validateCompletion(const CompletionConfig& config, std::optional<int> maxConcurrency)
 {
     if (maxConcurrency && *maxConcurrency < 1)
         throw ConfigurationError("maxConcurrency must be at least 1, not " + std::to_string(*maxConcurrency));
@@ -41,10 +41,6 @@ void validateCompletion(const CompletionConfig& config, std::size_t totalCount, 
         throw ConfigurationError(std::string("shouldComplete decides alone: no other completion criterion may be set"));
     if (config.minSuccessful && *config.minSuccessful == 0)
         throw ConfigurationError(std::string("minSuccessful must be at least 1"));
-    if (config.minSuccessful && *config.minSuccessful > totalCount) {
-        throw ConfigurationError("minSuccessful is " + std::to_string(*config.minSuccessful) +
-                                 ", but the batch has only " + std::to_string(totalCount) + " items");
-    }
     // Not-a-number is outside, too.
     if (config.toleratedFailurePercentage &&
         !(*config.toleratedFailurePercentage >= 0 && *config.toleratedFailurePercentage <= 100)) {

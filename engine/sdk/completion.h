@@ -23,9 +23,10 @@
 /// After each end of a branch: finish the batch when isDone() or not mayStartMore(), else start the next.
 namespace durable::detail {
 
-/// Throws ConfigurationError for what has no meaning: shouldComplete together with a threshold, minSuccessful 0 or
-/// beyond the number of items, a percentage outside of 0 to 100, maxConcurrency below 1.
-void validateCompletion(const CompletionConfig& config, std::size_t totalCount, std::optional<int> maxConcurrency);
+/// Throws ConfigurationError for what has no meaning: shouldComplete together with a threshold, minSuccessful 0, a
+/// percentage outside of 0 to 100, maxConcurrency below 1. A minSuccessful beyond the number of items is none of these:
+/// lists are data, and such a batch ends when all its items have.
+void validateCompletion(const CompletionConfig& config, std::optional<int> maxConcurrency);
 
 /// `progress.items` is looked at by shouldComplete only, and may be empty otherwise. What shouldComplete throws goes
 /// through all three.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace durable::detail {
 
@@ -19,13 +18,6 @@ namespace {
 
 /// What a handler may answer directly; beyond it the result travels as a checkpoint (execution-model section 4.6).
 constexpr std::size_t kMaxAnswer = 6'291'456 - 50;
-
-LogLevel thresholdOf(const LoggerConfig& config)
-{
-    const char* const named = std::getenv("AWS_LAMBDA_LOG_LEVEL");
-    const auto level = named != nullptr ? logLevelFromText(named) : std::nullopt;
-    return level.value_or(config.threshold);
-}
 
 LogSink sinkOf(const Function& function, const RunOptions& options)
 {
@@ -50,7 +42,7 @@ Invocation::Invocation(const Function& function, const InvocationEvent& event, D
     , m_options(options)
     , m_plugins(function.plugins)
     , m_sink(sinkOf(function, options))
-    , m_threshold(thresholdOf(function.logger))
+    , m_threshold(effectiveThreshold(function.logger))
     , m_token(event.checkpointToken)
 {
 }

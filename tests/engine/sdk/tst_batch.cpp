@@ -52,6 +52,7 @@ private Q_SLOTS:
     void nestedBatchesWork();
     void theOrderOfBranchesFollowsTheSeed();
     void aBatchWithoutItemsIsComplete();
+    void aMinimumBeyondTheItemsIsNoError();
     void aBadConfigurationFailsTheExecutionBeforeAnyOperation();
     void branchesMayNotUseTheContextAroundThem();
     void aBatchCanBeStartedAndAwaited();
@@ -339,6 +340,20 @@ void TestBatch::aBatchWithoutItemsIsComplete()
                   "{}", sequential());
     run.run();
     QCOMPARE(standing(run), std::string(R"(SUCCEEDED ["ALL_COMPLETED",0])"));
+}
+
+void TestBatch::aMinimumBeyondTheItemsIsNoError()
+{
+    DirectRun run(workflow([](const json&, Context& context) -> json {
+                      const auto none = context.map(std::vector<int>{}, [](Context&, int value) { return value; },
+                                                    {.completion = durable::CompletionConfig::firstSuccessful()});
+                      const auto few = context.map(upTo(2), [](Context&, int value) { return value; },
+                                                   {.completion = {.minSuccessful = 5}});
+                      return {toText(none.completionReason), toText(few.completionReason), few.successCount()};
+                  }),
+                  "{}", sequential());
+    run.run();
+    QCOMPARE(standing(run), std::string(R"(SUCCEEDED ["ALL_COMPLETED","ALL_COMPLETED",2])"));
 }
 
 void TestBatch::aBadConfigurationFailsTheExecutionBeforeAnyOperation()
