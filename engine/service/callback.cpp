@@ -29,8 +29,7 @@ constexpr const char* kHeartbeatType = "Callback.Heartbeat";
 
 const char* refusal(const OperationUpdate& update, OperationStatus before)
 {
-    return statusAfter(kCallbackKind, before, update.action) ? nullptr
-                                                             : "Cannot start a CALLBACK that already exists.";
+    return statusAfter(kCallbackKind, before, update.action) ? nullptr : "Cannot start a CALLBACK that already exists.";
 }
 
 std::optional<std::int64_t> nonZero(const std::optional<std::int64_t>& seconds)
@@ -56,8 +55,8 @@ void foldStart(ExecutionState& state, const Event& event)
         state.callbacks.emplace(withoutPadding(*event.callbackId), position);
     Record& record = state.table.record(position);
     if (event.timeout && *event.timeout > 0) {
-        record.deadline = state.timers.arm(TimerQueue::Kind::Callback,
-                                           event.time + std::chrono::seconds(*event.timeout), position);
+        record.deadline =
+            state.timers.arm(TimerQueue::Kind::Callback, event.time + std::chrono::seconds(*event.timeout), position);
     }
     record.seconds = event.heartbeatTimeout.value_or(0);
     heartbeatCallback(state, position, event.time);

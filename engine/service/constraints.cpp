@@ -55,9 +55,8 @@ constexpr TextRule kCheckpointToken{2048, lettersDigitsAnd("+/="), "[A-Za-z0-9+/
 
 bool fits(std::string_view value, const TextRule& rule)
 {
-    return !value.empty() && value.size() <= rule.maxLength && std::ranges::all_of(value, [&rule](char c) {
-        return rule.allowed[static_cast<unsigned char>(c)];
-    });
+    return !value.empty() && value.size() <= rule.maxLength &&
+           std::ranges::all_of(value, [&rule](char c) { return rule.allowed[static_cast<unsigned char>(c)]; });
 }
 
 /// REQUIRES: it does not fit.
@@ -155,7 +154,7 @@ Violation violation(const StartSpec& spec, const Limits& limits)
     if (Violation found = checkOptional(spec.tenantId, kTenantId, [] { return std::string("tenantId"); }))
         return found;
     if (Violation found = checkRange(std::optional(spec.executionTimeout), 1, kLongest,
-                                [] { return std::string("durableConfig.executionTimeout"); }))
+                                     [] { return std::string("durableConfig.executionTimeout"); }))
         return found;
     if (payloadSize(spec.input) > limits.executionPayload) {
         return constraintViolation("…", "payload",

@@ -126,8 +126,7 @@ Answer<core::StatePage> Execution::state(std::string_view token, std::string_vie
     return statePage(*d, token, marker, maxItems);
 }
 
-void Execution::completeInvocation(const std::string& requestId, const core::InvocationOutcome& outcome,
-                                   Timestamp now)
+void Execution::completeInvocation(const std::string& requestId, const core::InvocationOutcome& outcome, Timestamp now)
 {
     enter(*d, now);
     service::completeInvocation(*d, requestId, outcome);

@@ -20,15 +20,15 @@ struct InvocationState
         std::string requestId;
         Timestamp start;
     };
-    std::vector<Begun> begun;             ///< without an outcome so far; the last one is current while `running`
-    bool running = false;                 ///< the last one that began has no outcome yet
-    bool due = true;                      ///< one is wanted (wire-protocol section 16.4); then no retry is armed
-    bool madeProgress = false;            ///< the running one had updates accepted
-    std::uint32_t count = 0;              ///< begun so far
-    std::uint32_t failures = 0;           ///< in a row: decides the delay
-    std::uint32_t crashes = 0;            ///< those of them that were no timeouts: decide when to give up
-    std::uint32_t emptyPendings = 0;      ///< PENDING answers with nothing pending, in a row
-    std::uint32_t idle = 0;               ///< PENDING answers that left a READY step lying, in a row
+    std::vector<Begun> begun;        ///< without an outcome so far; the last one is current while `running`
+    bool running = false;            ///< the last one that began has no outcome yet
+    bool due = true;                 ///< one is wanted (wire-protocol section 16.4); then no retry is armed
+    bool madeProgress = false;       ///< the running one had updates accepted
+    std::uint32_t count = 0;         ///< begun so far
+    std::uint32_t failures = 0;      ///< in a row: decides the delay
+    std::uint32_t crashes = 0;       ///< those of them that were no timeouts: decide when to give up
+    std::uint32_t emptyPendings = 0; ///< PENDING answers with nothing pending, in a row
+    std::uint32_t idle = 0;          ///< PENDING answers that left a READY step lying, in a row
     TimerQueue::Handle retry;
 };
 
@@ -48,7 +48,7 @@ struct ExecutionState
 
     OperationTable table;
     TimerQueue timers;
-    TimerQueue::Handle timeout; ///< of the execution
+    TimerQueue::Handle timeout;                          ///< of the execution
     std::unordered_map<std::string, Position> callbacks; ///< by callback id
 
     std::vector<Event> events;

@@ -56,7 +56,10 @@ void noteWanted(ExecutionState& state)
 void noteFailures(ExecutionState& state)
 {
     const InvocationState& invocations = state.invocations;
-    state.addFact({Fact::Kind::InvocationFailures, {}, state.at, invocations.failures,
+    state.addFact({Fact::Kind::InvocationFailures,
+                   {},
+                   state.at,
+                   invocations.failures,
                    std::to_string(invocations.crashes) + ' ' + std::to_string(invocations.emptyPendings)});
 }
 
@@ -73,8 +76,8 @@ void retryLater(ExecutionState& state, Timestamp failedAt)
 {
     InvocationState& invocations = state.invocations;
     invocations.due = false;
-    invocations.retry = state.timers.arm(TimerQueue::Kind::InvocationRetry,
-                                         failedAt + retryDelay(state.limits, invocations.failures));
+    invocations.retry =
+        state.timers.arm(TimerQueue::Kind::InvocationRetry, failedAt + retryDelay(state.limits, invocations.failures));
 }
 
 void fail(ExecutionState& state, const InvocationState::Begun& begun, ErrorRef error)

@@ -11,8 +11,7 @@ namespace durascope::service {
 [[nodiscard]] core::InvocationEvent beginInvocation(ExecutionState& state, std::string requestId,
                                                     std::optional<Timestamp> deadline);
 void completeInvocation(ExecutionState& state, const std::string& requestId, const core::InvocationOutcome& outcome);
-[[nodiscard]] Answer<core::CheckpointAnswer> checkpoint(ExecutionState& state,
-                                                        const core::CheckpointRequest& request);
+[[nodiscard]] Answer<core::CheckpointAnswer> checkpoint(ExecutionState& state, const core::CheckpointRequest& request);
 
 /// GetDurableExecutionState (section 7).
 [[nodiscard]] Answer<core::StatePage> statePage(const ExecutionState& state, std::string_view token,

@@ -19,9 +19,9 @@ struct Record
     Position parent = kNoPosition;
     Position firstChild = kNoPosition;
     Position nextSibling = kNoPosition;
-    std::uint32_t wireSize = 0; ///< bytes it takes in an invocation event, near enough for paging
-    bool unseen = false;        ///< changed since the function last saw it
-    bool hidden = false;        ///< below a completed context without ReplayChildren (section 17)
+    std::uint32_t wireSize = 0;   ///< bytes it takes in an invocation event, near enough for paging
+    bool unseen = false;          ///< changed since the function last saw it
+    bool hidden = false;          ///< below a completed context without ReplayChildren (section 17)
     TimerQueue::Handle deadline;  ///< of a wait, of a retry, of a callback as a whole
     TimerQueue::Handle heartbeat; ///< of a callback
     std::int64_t seconds = 0;     ///< WAIT: Duration; CALLBACK: heartbeat timeout

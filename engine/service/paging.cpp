@@ -21,8 +21,7 @@ core::StatePage page(const ExecutionState& state, Position first, std::uint32_t 
         const Record& record = table.record(position);
         if (record.hidden)
             continue;
-        const bool full =
-            result.operations.size() >= maxItems || bytes + record.wireSize > state.limits.statePageBytes;
+        const bool full = result.operations.size() >= maxItems || bytes + record.wireSize > state.limits.statePageBytes;
         if (full && !result.operations.empty()) {
             result.nextMarker = kMarkerSign + std::to_string(position);
             break;

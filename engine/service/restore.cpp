@@ -15,8 +15,7 @@ using core::EventRole;
 core::Result<void> malformed(const Event& event, std::string_view what)
 {
     return core::fail(core::ErrorCode::Malformed, "event " + std::to_string(event.eventId) + " (" +
-                                                      std::string(core::toText(event.type)) + ") " +
-                                                      std::string(what));
+                                                      std::string(core::toText(event.type)) + ") " + std::string(what));
 }
 
 /// Why the event cannot follow what was folded so far; empty: it can.

@@ -138,8 +138,8 @@ std::optional<ServiceError> Batch::checkSizes(const OperationUpdate& update) con
     if (payloadSize(update.payload) > limit) {
         const std::string what = execution ? "Execution" : std::string(core::toText(type));
         const char* const way = update.action == UpdateAction::Start ? " input" : " output";
-        return invalidParameter(what + way + " payload size must be less than or equal to " +
-                                std::to_string(limit) + " bytes.");
+        return invalidParameter(what + way + " payload size must be less than or equal to " + std::to_string(limit) +
+                                " bytes.");
     }
     if (errorSize(update.error) > m_state.limits.error)
         return invalidParameter(errorTooLarge(m_state.limits.error));
@@ -195,8 +195,8 @@ std::optional<ServiceError> Batch::checkQuotas() const
                                 " operations.");
     }
     if (m_newBytes > 0 && m_state.persistedBytes + m_newBytes > limits.persistedBytes) {
-        return invalidParameter("The durable execution exceeds its quota of " +
-                                std::to_string(limits.persistedBytes) + " bytes of persisted data.");
+        return invalidParameter("The durable execution exceeds its quota of " + std::to_string(limits.persistedBytes) +
+                                " bytes of persisted data.");
     }
     return std::nullopt;
 }

@@ -45,8 +45,8 @@ private:
     const ExecutionState& m_state;
     const std::vector<core::OperationUpdate>& m_updates;
     std::vector<Target> m_targets;
-    std::vector<std::string_view> m_ids;      ///< of the targets
-    std::vector<std::uint32_t> m_targetOf;    ///< of each update
+    std::vector<std::string_view> m_ids;                         ///< of the targets
+    std::vector<std::uint32_t> m_targetOf;                       ///< of each update
     std::unordered_map<std::string_view, std::uint32_t> m_index; ///< of ids, in large batches
     std::uint64_t m_newOperations = 0;
     std::uint64_t m_newBytes = 0;

@@ -15,7 +15,7 @@ constexpr int kIds = 24;
 /// An id has one type for the whole walk, as in a deterministic function.
 OperationType typeOf(const std::string& id)
 {
-    constexpr std::array kTypes{OperationType::Step, OperationType::Context, OperationType::Wait,
+    constexpr std::array kTypes{OperationType::Step, OperationType::Context,  OperationType::Wait,
                                 OperationType::Step, OperationType::Callback, OperationType::ChainedInvoke};
     return kTypes[static_cast<std::size_t>(std::stoi(id.substr(1))) % kTypes.size()];
 }

@@ -310,9 +310,9 @@ std::string dump(const core::Operation& operation)
     const core::OperationIdentity& who = *operation.identity;
     return who.id + ' ' + std::string(core::toText(who.type)) + text(who.parentId) + text(who.name) +
            text(who.subType) + ' ' + std::string(core::toText(operation.status)) + " start " +
-           std::to_string(operation.start.micros) + " end " + text(operation.end) + " input " +
-           text(operation.input) + " result " + text(operation.result) + " error " + text(operation.error) +
-           " attempt " + std::to_string(operation.attempt) + (operation.replayChildren ? " replay" : "") + " next " +
+           std::to_string(operation.start.micros) + " end " + text(operation.end) + " input " + text(operation.input) +
+           " result " + text(operation.result) + " error " + text(operation.error) + " attempt " +
+           std::to_string(operation.attempt) + (operation.replayChildren ? " replay" : "") + " next " +
            text(operation.nextAttempt) + " scheduled " + text(operation.scheduledEnd) + " callback " +
            text(operation.callbackId);
 }

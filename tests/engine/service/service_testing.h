@@ -37,8 +37,8 @@ inline constexpr Timestamp kStart{1'790'000'000'000'000};
 [[nodiscard]] OperationUpdate contextFail(const std::string& id, const std::string& parent = {});
 [[nodiscard]] OperationUpdate waitStart(const std::string& id, std::int64_t seconds, const std::string& parent = {});
 [[nodiscard]] OperationUpdate waitCancel(const std::string& id);
-[[nodiscard]] OperationUpdate callbackStart(const std::string& id, std::int64_t timeout = 0,
-                                            std::int64_t heartbeat = 0, const std::string& parent = {});
+[[nodiscard]] OperationUpdate callbackStart(const std::string& id, std::int64_t timeout = 0, std::int64_t heartbeat = 0,
+                                            const std::string& parent = {});
 [[nodiscard]] OperationUpdate invokeStart(const std::string& id, const std::string& function = "pay:3",
                                           const std::string& payload = "{}");
 [[nodiscard]] OperationUpdate executionSucceed(const std::string& result);
@@ -62,7 +62,7 @@ public:
     const Execution* operator->() const { return m_execution.get(); }
 
     [[nodiscard]] Timestamp now() const { return m_now; }
-    void after(core::Duration time); ///< time passes; timers fire
+    void after(core::Duration time);                         ///< time passes; timers fire
     void pass(core::Duration time) { m_now = m_now + time; } ///< time passes unnoticed
 
     core::InvocationEvent begin();

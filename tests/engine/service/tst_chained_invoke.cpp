@@ -73,9 +73,10 @@ void TstChainedInvoke::whatIsKnownOfTheTargetIsWritten()
     update.payload = {};
     QVERIFY(run.send({update}));
     QCOMPARE(asked, "i");
-    QVERIFY(service::toJson(run->events().back())
-                .ends_with("\"ChainedInvokeStartedDetails\":{\"FunctionName\":\"pay:3\",\"Input\":{\"Truncated\":false},"
-                           "\"ExecutedVersion\":\"3\",\"DurableExecutionArn\":\"arn:child\"}}"));
+    QVERIFY(
+        service::toJson(run->events().back())
+            .ends_with("\"ChainedInvokeStartedDetails\":{\"FunctionName\":\"pay:3\",\"Input\":{\"Truncated\":false},"
+                       "\"ExecutedVersion\":\"3\",\"DurableExecutionArn\":\"arn:child\"}}"));
 }
 
 void TstChainedInvoke::unresolvedTargetsAreOnlyNamed()

@@ -152,8 +152,8 @@ void TstEventJson::refusesWhatIsNoEvent_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("no JSON") << QByteArray("{\"EventType\":");
     QTest::newRow("an array") << QByteArray("[]");
-    QTest::newRow("an unknown type")
-        << QByteArray("{\"EventType\":\"StepPaused\",\"EventId\":1,\"EventTimestamp\":1.0}");
+    QTest::newRow("an unknown type") << QByteArray(
+        "{\"EventType\":\"StepPaused\",\"EventId\":1,\"EventTimestamp\":1.0}");
     QTest::newRow("no number") << QByteArray("{\"EventType\":\"StepStarted\",\"EventTimestamp\":1.0}");
     QTest::newRow("no time") << QByteArray("{\"EventType\":\"StepStarted\",\"EventId\":1}");
     QTest::newRow("a payload that is no text")

@@ -118,8 +118,9 @@ void TstInvocations::everyCompletionWakes()
     QVERIFY(run->wantsInvocation());
     run.begin();
     run.complete(answerSucceeded());
-    QCOMPARE(run.story(), "ExecutionStarted, CallbackStarted b, WaitStarted w, InvocationCompleted, CallbackSucceeded b, "
-                          "InvocationCompleted, WaitSucceeded w, InvocationCompleted, ExecutionSucceeded");
+    QCOMPARE(run.story(),
+             "ExecutionStarted, CallbackStarted b, WaitStarted w, InvocationCompleted, CallbackSucceeded b, "
+             "InvocationCompleted, WaitSucceeded w, InvocationCompleted, ExecutionSucceeded");
 }
 
 void TstInvocations::pendingWithNothingPendingFails()
@@ -202,10 +203,10 @@ void TstInvocations::badEnvelopes_data()
     QTest::addColumn<int>("limit");
     QTest::addColumn<QString>("message");
     using Status = core::InvocationAnswer::Status;
-    QTest::newRow("a result of a failure") << int(Status::Failed) << true << true << 100
-                                           << "Cannot provide a Result for FAILED status.";
-    QTest::newRow("an error of a success") << int(Status::Succeeded) << false << true << 100
-                                           << "Cannot provide an Error for SUCCEEDED status.";
+    QTest::newRow("a result of a failure")
+        << int(Status::Failed) << true << true << 100 << "Cannot provide a Result for FAILED status.";
+    QTest::newRow("an error of a success")
+        << int(Status::Succeeded) << false << true << 100 << "Cannot provide an Error for SUCCEEDED status.";
     QTest::newRow("too large") << int(Status::Succeeded) << true << false << 8
                                << "Execution output payload size must be less than or equal to 8 bytes.";
 }

@@ -73,8 +73,8 @@ void TstLimits::payloads()
                                      : kind == 2 ? contextSucceed("c")
                                                  : invokeStart("n", "f:1", payload);
             update.payload = core::payload(payload);
-            const std::string expected = what.toStdString() + " payload size must be less than or equal to " +
-                                         std::to_string(limit) + " bytes.";
+            const std::string expected =
+                what.toStdString() + " payload size must be less than or equal to " + std::to_string(limit) + " bytes.";
             QCOMPARE(run.refused({update}), excess == 1 ? expected : "");
         }
     }

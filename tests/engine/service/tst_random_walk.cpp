@@ -27,8 +27,8 @@ std::uint32_t attemptShown(const core::Operation& operation)
 /// What the fold of the history says otherwise than the service; empty when nothing.
 std::string difference(const core::Operation& operation, const history::OperationState& folded, bool skipped)
 {
-    const bool early = skipped && operation.status == OperationStatus::Ready &&
-                       folded.status == OperationStatus::Pending;
+    const bool early =
+        skipped && operation.status == OperationStatus::Ready && folded.status == OperationStatus::Pending;
     if (operation.status != folded.status && !early)
         return "is " + std::string(core::toText(operation.status)) + ", folded " +
                std::string(core::toText(folded.status));
@@ -62,8 +62,7 @@ std::string compareWithHistory(RandomWalk& walk)
         const auto row = (*log)->findOperation(operation->id());
         if (!row)
             return operation->id() + " is not in the history";
-        const std::string what =
-            difference(*operation, state.state(*row), walk.skipped().contains(operation->id()));
+        const std::string what = difference(*operation, state.state(*row), walk.skipped().contains(operation->id()));
         if (!what.empty())
             return operation->id() + ' ' + what;
     }

@@ -90,8 +90,7 @@ void TstRestore::whatComesBackIsWhatWas()
         const Timestamp now = walk.driver().now();
         was.advanceTo(now);
         walk.store();
-        const auto again =
-            Execution::restore(kArn, throughText(walk.stored()), walk.facts(), walkLimits(number), now);
+        const auto again = Execution::restore(kArn, throughText(walk.stored()), walk.facts(), walkLimits(number), now);
         const std::string where = "step " + std::to_string(i) + " after " + walk.lastCall();
         QVERIFY2(again.has_value(), where.c_str());
         Execution& is = **again;
@@ -286,8 +285,8 @@ void TstRestore::contradictionsAreMalformed()
     who.id = "another";
     foreign.who = std::make_shared<const core::OperationIdentity>(who);
     service::Event mixed = numbered(all[5], 3);
-    mixed.who = std::make_shared<const core::OperationIdentity>(
-        core::OperationIdentity{"a", {}, {}, {}, OperationType::Wait});
+    mixed.who =
+        std::make_shared<const core::OperationIdentity>(core::OperationIdentity{"a", {}, {}, {}, OperationType::Wait});
     const std::vector<std::vector<service::Event>> bad{
         {},
         {all[1]},

@@ -181,7 +181,8 @@ void TstStatePages::escapesCount()
     for (const char filling : {'x', '"'}) {
         Driver run(limits);
         run.begin();
-        QVERIFY(run.send({stepSucceed("a", std::string(1'500, filling)), stepSucceed("b", std::string(1'500, filling))}));
+        QVERIFY(
+            run.send({stepSucceed("a", std::string(1'500, filling)), stepSucceed("b", std::string(1'500, filling))}));
         QCOMPARE(run.begin().operations.size(), std::size_t(filling == 'x' ? 3 : 2));
     }
 }

@@ -86,7 +86,8 @@ void TstStep::aPollKeepsItsState()
     run.begin();
     QVERIFY(run.send({stepStart("a"), stepPoll("a", 3, "[1]")}));
     QCOMPARE(run->events().back().type, service::EventType::StepSucceeded);
-    for (const OperationStatus expected : {OperationStatus::Pending, OperationStatus::Ready, OperationStatus::Started}) {
+    for (const OperationStatus expected :
+         {OperationStatus::Pending, OperationStatus::Ready, OperationStatus::Started}) {
         QCOMPARE(run.status("a"), expected);
         QCOMPARE(*run->find("a")->result, "[1]");
         if (expected == OperationStatus::Pending)

@@ -99,9 +99,10 @@ void endOutside(Driver& run, T type, S status)
         return;
     }
     using Kind = service::InvokeOutcome::Kind;
-    const std::map<S, Kind> kinds{
-        {S::Succeeded, Kind::Succeeded}, {S::Failed, Kind::Failed}, {S::TimedOut, Kind::TimedOut},
-        {S::Stopped, Kind::Stopped}};
+    const std::map<S, Kind> kinds{{S::Succeeded, Kind::Succeeded},
+                                  {S::Failed, Kind::Failed},
+                                  {S::TimedOut, Kind::TimedOut},
+                                  {S::Stopped, Kind::Stopped}};
     service::InvokeOutcome outcome;
     outcome.kind = kinds.at(status);
     run->completeInvoke("o", outcome, run.now());

@@ -47,7 +47,9 @@ std::vector<Row> rows()
         return withIdentity(std::move(update), [&](auto& who) { who.type = type; });
     };
     return {
-        {"two executions", {executionSucceed("1"), executionFail("E")}, "Cannot checkpoint multiple EXECUTION updates."},
+        {"two executions",
+         {executionSucceed("1"), executionFail("E")},
+         "Cannot checkpoint multiple EXECUTION updates."},
         {"execution first", {executionSucceed("1"), stepStart("n")}, "EXECUTION checkpoint must be the last update."},
         {"start twice", {stepStart("n"), stepStart("n")}, kTwice},
         {"end twice", {stepSucceed("s", "1", "c"), stepFail("s", "E", "c")}, kTwice},
@@ -56,17 +58,23 @@ std::vector<Row> rows()
         {"start and cancel", {waitStart("n", 1), waitCancel("n")}, kTwice},
         {"start of a step, end of a context", {stepStart("n"), contextSucceed("n")}, kTwice},
         {"unknown type", {retype(stepStart("n"), OperationType::Generic)}, "Unknown operation type."},
-        {"cancel a step", {update(OperationType::Step, "s", UpdateAction::Cancel, "c")},
+        {"cancel a step",
+         {update(OperationType::Step, "s", UpdateAction::Cancel, "c")},
          "Invalid action for the given operation type."},
-        {"retry a context", {update(OperationType::Context, "c", UpdateAction::Retry)},
+        {"retry a context",
+         {update(OperationType::Context, "c", UpdateAction::Retry)},
          "Invalid action for the given operation type."},
-        {"succeed a wait", {update(OperationType::Wait, "w", UpdateAction::Succeed)},
+        {"succeed a wait",
+         {update(OperationType::Wait, "w", UpdateAction::Succeed)},
          "Invalid action for the given operation type."},
-        {"cancel a callback", {update(OperationType::Callback, "b", UpdateAction::Cancel)},
+        {"cancel a callback",
+         {update(OperationType::Callback, "b", UpdateAction::Cancel)},
          "Invalid action for the given operation type."},
-        {"cancel an invoke", {update(OperationType::ChainedInvoke, "i", UpdateAction::Cancel)},
+        {"cancel an invoke",
+         {update(OperationType::ChainedInvoke, "i", UpdateAction::Cancel)},
          "Invalid action for the given operation type."},
-        {"start the execution", {update(OperationType::Execution, "x", UpdateAction::Start)},
+        {"start the execution",
+         {update(OperationType::Execution, "x", UpdateAction::Start)},
          "Invalid action for the given operation type."},
         {"unknown parent", {stepStart("n", "nobody")}, "Invalid parent operation id."},
         {"a step as parent", {stepStart("n", "done")}, "Invalid parent operation id."},
@@ -74,13 +82,16 @@ std::vector<Row> rows()
         {"its own parent", {contextStart("n", "n")}, "Invalid parent operation id."},
         {"the execution as parent", {stepStart("n", kExecutionId)}, "Invalid parent operation id."},
         {"another type", {retype(stepSucceed("c"), OperationType::Step)}, "Inconsistent operation type."},
-        {"another subtype", {withIdentity(stepSucceed("s", "1", "c"), [](auto& who) { who.subType = "Other"; })},
+        {"another subtype",
+         {withIdentity(stepSucceed("s", "1", "c"), [](auto& who) { who.subType = "Other"; })},
          "Inconsistent operation subtype."},
         {"another name", {rename(stepSucceed("s", "1", "c"), "other")}, "Inconsistent operation name."},
         {"another parent", {stepSucceed("s")}, "Inconsistent parent operation id."},
-        {"inconsistent within the batch", {rename(stepStart("n"), "a"), rename(stepSucceed("n"), "b")},
+        {"inconsistent within the batch",
+         {rename(stepStart("n"), "a"), rename(stepSucceed("n"), "b")},
          "Inconsistent operation name."},
-        {"an error of a success", {bent(stepSucceed("s", "1", "c"), [](auto& u) { u.error = error("E"); })},
+        {"an error of a success",
+         {bent(stepSucceed("s", "1", "c"), [](auto& u) { u.error = error("E"); })},
          "Cannot provide an Error for SUCCEED action."},
         {"a payload of a failure",
          {bent(stepFail("s", "E", "c"), [](auto& u) { u.payload = core::payload(std::string("1")); })},
@@ -88,11 +99,14 @@ std::vector<Row> rows()
         {"both for a retry",
          {bent(stepRetry("s", 1, "c"), [](auto& u) { u.payload = core::payload(std::string("1")); })},
          "Cannot provide both error and payload to RETRY a STEP."},
-        {"retry without delay", {bent(stepRetry("s", 1, "c"), [](auto& u) { u.nextAttemptDelay.reset(); })},
+        {"retry without delay",
+         {bent(stepRetry("s", 1, "c"), [](auto& u) { u.nextAttemptDelay.reset(); })},
          "Invalid StepOptions for the given action."},
-        {"success with delay", {bent(stepSucceed("s", "1", "c"), [](auto& u) { u.nextAttemptDelay = 1; })},
+        {"success with delay",
+         {bent(stepSucceed("s", "1", "c"), [](auto& u) { u.nextAttemptDelay = 1; })},
          "Invalid StepOptions for the given action."},
-        {"start with delay", {bent(stepStart("n"), [](auto& u) { u.nextAttemptDelay = 1; })},
+        {"start with delay",
+         {bent(stepStart("n"), [](auto& u) { u.nextAttemptDelay = 1; })},
          "Invalid StepOptions for the given action."},
         {"start a started step", {stepStart("s", "c")}, "Invalid current STEP state to start."},
         {"close a closed step", {stepSucceed("done")}, "Invalid current STEP state to close."},
@@ -100,13 +114,16 @@ std::vector<Row> rows()
         {"start a started context", {contextStart("c")}, "Cannot start a CONTEXT that already exists."},
         {"close an unknown context", {contextSucceed("n")}, "Invalid current CONTEXT state to close."},
         {"start a started wait", {waitStart("w", 1)}, "Cannot start a WAIT that already exists."},
-        {"cancel an unknown wait", {waitCancel("n")},
+        {"cancel an unknown wait",
+         {waitCancel("n")},
          "Cannot cancel a WAIT that does not exist or has already completed."},
-        {"a wait without options", {bent(waitStart("n", 1), [](auto& u) { u.wait.reset(); })},
+        {"a wait without options",
+         {bent(waitStart("n", 1), [](auto& u) { u.wait.reset(); })},
          "Update for WAIT operation requires WaitOptions."},
         {"start a started callback", {callbackStart("b")}, "Cannot start a CALLBACK that already exists."},
         {"start a started invoke", {invokeStart("i")}, "Cannot start a CHAINED_INVOKE that already exists."},
-        {"an invoke without options", {bent(invokeStart("n"), [](auto& u) { u.functionName.reset(); })},
+        {"an invoke without options",
+         {bent(invokeStart("n"), [](auto& u) { u.functionName.reset(); })},
          "Update for CHAINED_INVOKE operation requires ChainedInvokeOptions."},
     };
 }
@@ -178,7 +195,7 @@ void TstValidation::nothingOfARefusedBatchIsApplied()
         const std::size_t events = run->events().size();
         (void)run->takeEffects();
         Batch batch{contextStart("new"), stepStart("inside", "new"), waitStart("w2", 1), callbackStart("b2"),
-                    invokeStart("i2"), stepSucceed("s", "1", "c"), contextSucceed("c")};
+                    invokeStart("i2"),   stepSucceed("s", "1", "c"), contextSucceed("c")};
         // Rows about the same operation twice would stumble over the good ones before them.
         batch.insert(batch.end(), row.batch.begin(), row.batch.end());
         QVERIFY2(!run.refused(batch).empty(), row.name);
@@ -193,10 +210,10 @@ void TstValidation::nothingOfARefusedBatchIsApplied()
 void TstValidation::pairsMayTravelTogether()
 {
     Driver run = prepared();
-    QCOMPARE(run.delta({stepStart("a"), stepSucceed("a"), stepStart("b1"), stepFail("b1"), stepStart("e"),
-                        stepRetry("e", 4), contextStart("f"), contextSucceed("f"), contextStart("g"),
-                        contextFail("g")}),
-             "a SUCCEEDED, b1 FAILED, e PENDING, f SUCCEEDED, g FAILED");
+    QCOMPARE(
+        run.delta({stepStart("a"), stepSucceed("a"), stepStart("b1"), stepFail("b1"), stepStart("e"), stepRetry("e", 4),
+                   contextStart("f"), contextSucceed("f"), contextStart("g"), contextFail("g")}),
+        "a SUCCEEDED, b1 FAILED, e PENDING, f SUCCEEDED, g FAILED");
 }
 
 void TstValidation::updatesSeeThoseBeforeThem()
@@ -209,8 +226,8 @@ void TstValidation::updatesSeeThoseBeforeThem()
 
 void TstValidation::theExecutionsIdIsNotLookedAt()
 {
-    for (const std::string& id : {std::string("execution-result-1790000000000"), std::string("s"), std::string(90, '!'),
-                                  std::string()}) {
+    for (const std::string& id :
+         {std::string("execution-result-1790000000000"), std::string("s"), std::string(90, '!'), std::string()}) {
         Driver run = prepared();
         OperationUpdate last = executionSucceed("1");
         last = withIdentity(last, [&](auto& who) { who.id = id; });
