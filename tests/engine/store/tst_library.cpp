@@ -35,7 +35,8 @@ std::vector<std::string> linesOf(const std::vector<service::Event>& events)
 std::vector<std::string> namesOf(Library& library, const ListQuery& query)
 {
     std::vector<std::string> names;
-    for (const ExecutionSummary& summary : library.list(query).value())
+    const std::vector<ExecutionSummary> found = library.list(query).value();
+    for (const ExecutionSummary& summary : found)
         names.push_back(summary.name);
     return names;
 }
@@ -127,7 +128,8 @@ private Q_SLOTS:
             QVERIFY(store::testing::store(*library, record));
         }
         std::vector<std::int64_t> numbers;
-        for (const service::Fact& fact : library->load(arnOf("x")).value().facts)
+        const store::StoredExecution stored = library->load(arnOf("x")).value();
+        for (const service::Fact& fact : stored.facts)
             numbers.push_back(fact.number);
         QCOMPARE(numbers, (std::vector<std::int64_t>{3, 3, 5, 5, 9, 9}));
     }
@@ -392,8 +394,9 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(goodThreads.load(), kThreads);
-        QCOMPARE(library->list().value().size(), static_cast<std::size_t>(kThreads));
-        for (const ExecutionSummary& summary : library->list().value())
+        const std::vector<ExecutionSummary> found = library->list().value();
+        QCOMPARE(found.size(), static_cast<std::size_t>(kThreads));
+        for (const ExecutionSummary& summary : found)
             QCOMPARE(summary.events, kEvents);
         QVERIFY(library->commits() <= static_cast<std::uint64_t>(kThreads * kEvents));
     }
