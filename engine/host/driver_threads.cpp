@@ -20,8 +20,10 @@ void Driver::work()
     for (;;) {
         {
             std::unique_lock lock(m_state.mutex);
-            m_state.changed.wait(
-                lock, [&] { return m_closing || (m_drivers > 0 && !m_state.jobs.empty() && !m_state.failure); });
+            m_state.changed.wait(lock, [&] {
+                return m_closing || (m_drivers > 0 && !m_state.jobs.empty() && !m_state.failure &&
+                                     m_state.running < m_state.options.workers);
+            });
             if (m_closing)
                 return;
         }

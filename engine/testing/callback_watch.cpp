@@ -80,7 +80,10 @@ void CallbackWatch::notice(const std::string& arn)
             continue;
         if (event.type != EventType::CallbackStarted) {
             std::erase_if(m_open, [&](const Open& callback) {
-                return callback.arn == arn && callback.operationId == event.who->id;
+                const bool ended = callback.arn == arn && callback.operationId == event.who->id;
+                if (ended)
+                    m_engine.holdCallback(callback.callbackId, false);
+                return ended;
             });
             continue;
         }

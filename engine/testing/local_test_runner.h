@@ -73,8 +73,9 @@ public:
 
     /// Submitted: of a waitForCallback, its submitter is done (so the id has been handed out); of others as Completed.
     enum class Stage : std::uint8_t { Started, Submitted, Completed };
-    /// Blocks until the operation is that far. Of an asynchronous run (start()): waits; of a run that is not driven
-    /// by anybody: drives it. Throws TestError when the execution ends first or nothing more can happen.
+    /// Blocks until the operation is that far. Of an asynchronous run (start()): waits, at most 30 s on the wall clock;
+    /// of a run that is not driven by anybody: drives it. Throws TestError when the execution ends first or nothing
+    /// more can happen.
     OperationUnderTest& waitFor(Stage stage = Stage::Started);
 
     // --- what somebody outside would do; TestError with the service's words when it refuses
@@ -162,8 +163,8 @@ public:
     LocalTestRunner& registerFunction(std::string name, std::function<json(const json&)> function);
     /// Invokes of that target wait for OperationUnderTest::completeInvoke() and its like.
     LocalTestRunner& registerManualFunction(std::string name);
-    /// The next callbacks of that name are answered like this as soon as they can be (for a waitForCallback: when it is
-    /// submitted); the first answer to the first, and so on.
+    /// The next callbacks of that name, in nested runs, too, are answered like this as soon as the invocation that
+    /// created them is over (for a waitForCallback: when it is submitted); the first answer to the first, and so on.
     LocalTestRunner& answerCallback(std::string name, json result);
     LocalTestRunner& failCallback(std::string name, ErrorObject error);
 
@@ -171,9 +172,12 @@ public:
     /// From the start to the end, or to where only somebody outside can help. A second call begins a new execution.
     Outcome run(const json& input = json::object());
     /// One invocation: the first of a new execution, or the next of the one begun by the last runInvocation(). Time
-    /// does not move.
+    /// does not move; when the execution wants no invocation now, nothing happens. Targets of its chained invokes run
+    /// when they are what it waits for.
     Outcome runInvocation(const json& input = json::object());
-    /// Begins and returns at once; the run goes on on a thread of its own. wait() gives its outcome.
+    /// Begins and returns at once; the run goes on on a thread of its own. wait() gives its outcome. In Skip time the
+    /// clock does not pass the deadline of an open callback while the test may still answer it: it does in wait(), and
+    /// while the test waits for another operation.
     void start(const json& input = json::object());
     Outcome wait(std::chrono::milliseconds atMost = std::chrono::seconds(30)); ///< TestError when the time is over
     /// Goes on with the execution that stands still, to its end or to where only somebody outside can help.
@@ -181,7 +185,7 @@ public:
     Outcome outcome() const; ///< as it stands
     void stop(ErrorObject error = {});
 
-    // --- time: manual mode
+    // --- time: manual mode. What falls due fires; resume() or runInvocation() lets the function see it.
     void advance(durascope::core::Duration by);
     bool advanceToNextTimer(); ///< false: there is none
     [[nodiscard]] Timestamp now() const;
