@@ -143,7 +143,8 @@ The run ends with exit code 1 where it can only wait, and says for what.
 
 With --library every step is stored before the workflow goes on. An execution
 that was cut off, by Ctrl+C or a lost machine, goes on where it stood when it is
-run again with the same --library and --name.
+run again with the same --library and --name; one that has ended tells its result
+again and runs nothing.
 
 On a terminal every operation gets a line on standard error while it runs. What
 the workflow logs goes there, too. --output writes the whole history in the form

@@ -45,13 +45,31 @@ durable::LogSink logSinkFor(Terminal& terminal, const std::unique_ptr<RunProgres
     };
 }
 
+std::vector<service::Event> eventsOf(const RunEngine& run)
+{
+    return run.ended ? run.ended->events() : run.engine->events(run.arn);
+}
+
 RunSummary summaryOf(const RunEngine& run, std::chrono::steady_clock::time_point begin)
 {
     RunSummary summary;
-    summary.view = run.engine->execution(run.arn).value_or(host::Engine::ExecutionView{});
-    summary.operations = run.engine->operations(run.arn).size();
-    summary.operations -= summary.operations > 0 ? 1 : 0;
-    summary.events = run.engine->events(run.arn).size();
+    std::size_t operations = 0;
+    if (run.ended) {
+        const service::Execution& execution = *run.ended;
+        summary.view.arn = run.arn;
+        summary.view.status = execution.status();
+        summary.view.result = execution.result();
+        summary.view.error = execution.error();
+        summary.view.start = execution.startTime();
+        summary.view.end = execution.endTime();
+        summary.view.invocations = execution.invocations();
+        operations = execution.operations().size();
+    } else {
+        summary.view = run.engine->execution(run.arn).value_or(host::Engine::ExecutionView{});
+        operations = run.engine->operations(run.arn).size();
+    }
+    summary.operations = operations - (operations > 0 ? 1 : 0);
+    summary.events = eventsOf(run).size();
     summary.now = run.engine->now();
     summary.wall = std::chrono::steady_clock::now() - begin;
     return summary;
@@ -59,7 +77,7 @@ RunSummary summaryOf(const RunEngine& run, std::chrono::steady_clock::time_point
 
 core::Result<void> writeHistory(AtomicFile& file, const RunEngine& run)
 {
-    if (!file.write(service::historyJson(run.engine->events(run.arn)) + "\n")) {
+    if (!file.write(service::historyJson(eventsOf(run)) + "\n")) {
         return std::unexpected(file.error());
     }
     return file.commit();
@@ -163,14 +181,20 @@ int runHandler(const RunOptions& options, Terminal& terminal)
         feed.include(arn);
     }
 
-    RunDriver::Setting setting{options.time, options.executionTimeout.has_value(), {}, terminal.stop};
+    RunDriver::Setting setting;
+    setting.time = options.time;
+    setting.deadlineCounts = options.executionTimeout.has_value();
+    setting.stop = terminal.stop;
     std::optional<RunConsole> console;
     setting.ask = [&console] { return console->ask(); };
+    if (progress) {
+        setting.pausing = [&] { options.time == RunTime::Manual ? progress->settle() : progress->update(); };
+    }
     RunDriver driver(*run->engine, feed, world, setting);
     console.emplace(terminal, RunConsole::Source{[&driver] { return driver.waitingFor(); },
                                                  [&run] { return core::formatIso(run->engine->now()); },
                                                  [&world](PlannedAnswer answer) { return world.answerNow(answer); }});
-    const RunEnd end = driver.run(run->arn);
+    const RunEnd end = run->ended ? RunEnd::Ended : driver.run(run->arn);
     progress.reset();
 
     if (const auto stored = run->engine->flush(); !stored) {

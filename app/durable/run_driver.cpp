@@ -17,7 +17,7 @@ using core::Timestamp;
 using Timer = service::Execution::Timer;
 
 namespace {
-constexpr std::size_t kMaxName = 60;
+constexpr std::size_t kMaxName = 64; // as long as an id
 
 void sleepUntil(Timestamp due, Timestamp now, const std::stop_token& stop)
 {
@@ -122,19 +122,40 @@ bool RunDriver::sleepUntilDue()
 {
     const std::optional<Timestamp> due = nextDue();
     if (due) {
+        if (m_setting.pausing) {
+            m_setting.pausing();
+        }
         sleepUntil(*due, m_engine.now(), m_setting.stop);
     }
     return due.has_value();
 }
 
+/// Not in one leap: what falls due on the way happens when it is due, and may begin something that is due, too.
+void RunDriver::goTowards(Timestamp goal)
+{
+    const std::optional<Timestamp> due = nextDue();
+    const Timestamp next = due && *due < goal ? *due : goal;
+    if (next == goal) {
+        m_goal.reset();
+    }
+    m_engine.advance(std::max(next - m_engine.now(), core::Duration{0}));
+}
+
 bool RunDriver::obey()
 {
+    if (m_goal) {
+        goTowards(*m_goal);
+        return true;
+    }
+    if (m_setting.pausing) {
+        m_setting.pausing();
+    }
     const std::optional<Wish> wish = m_setting.ask ? m_setting.ask() : std::nullopt;
     if (!wish) {
         return false;
     }
     if (wish->advance) {
-        m_engine.advance(*wish->advance);
+        goTowards(m_goal.emplace(m_engine.now() + *wish->advance));
         return true;
     }
     static_cast<void>(skip()); // where nothing is due, the person may still answer a callback

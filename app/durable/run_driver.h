@@ -37,7 +37,8 @@ public:
         RunTime time = RunTime::Skip;
         /// The deadline of the execution counts as something to wait for. It is a year away unless somebody chose it.
         bool deadlineCounts = false;
-        Ask ask = {}; ///< Manual
+        Ask ask = {};                       ///< Manual
+        std::function<void()> pausing = {}; ///< called before time passes that somebody has to sit through
         std::stop_token stop = {};
     };
 
@@ -56,11 +57,13 @@ private:
     [[nodiscard]] bool skip();
     [[nodiscard]] bool sleepUntilDue();
     [[nodiscard]] bool obey();
+    void goTowards(core::Timestamp goal);
 
     host::Engine& m_engine;
     EventFeed& m_feed;
     OutsideWorld& m_world;
     Setting m_setting;
+    std::optional<core::Timestamp> m_goal; ///< Manual: where the clock is being moved to
 };
 
 } // namespace durascope::app

@@ -62,49 +62,52 @@ std::expected<void, RunProblem> addTargets(RunEngine& run, const RunOptions& opt
     return {};
 }
 
-/// The unfinished execution of that name; empty when there is none.
-core::Result<std::string> unfinished(store::Library& library, const RunOptions& options, const std::string& function)
+/// Takes up what the library has of that name, if anything: names are unique within a function.
+std::expected<bool, RunProblem> takeUp(RunEngine& run, const RunOptions& options, const core::Payload& input)
 {
     store::ListQuery query;
+    query.functionName = run.functionName;
     query.name = options.name;
-    query.statuses = {"RUNNING"};
-    const auto found = library.list(query);
+    query.limit = 1;
+    const auto found = run.library->list(query);
     if (!found) {
-        return std::unexpected(found.error());
+        return problem(found.error());
     }
-    for (const store::ExecutionSummary& summary : *found) {
-        if (summary.functionName == function) {
-            return summary.arn;
-        }
+    if (found->empty()) {
+        return false;
     }
-    if (!found->empty()) {
-        return core::fail(core::ErrorCode::Usage,
-                          "holds an unfinished execution `" + core::printable(options.name) + "` of the function `" +
-                              core::printable(found->front().functionName) + "`",
-                          core::Place{options.library}, "run that function, or choose another --name");
+    run.arn = found->front().arn;
+    auto stored = run.library->load(run.arn);
+    if (!stored) {
+        return problem(stored.error());
     }
-    return std::string();
+    const core::Payload before = stored->events.empty() ? core::Payload() : stored->events.front().payload;
+    if (!options.input.empty() && !core::samePayload(before, input)) {
+        return problem({core::ErrorCode::Usage,
+                        "the execution `" + core::printable(options.name) + "` began with another input",
+                        core::Place{options.library}, "leave --input away, or choose another --name"});
+    }
+    if (found->front().status == "RUNNING") {
+        const auto resumed = run.engine->resume(run.arn);
+        return resumed ? std::expected<bool, RunProblem>(true) : problem(resumed.error());
+    }
+    const core::Timestamp end = found->front().end.value_or(found->front().start);
+    auto ended = service::Execution::restore(run.arn, std::move(stored->events), stored->facts, {}, end);
+    if (!ended) {
+        return problem(ended.error());
+    }
+    run.ended = std::move(*ended);
+    return true;
 }
 
 std::expected<void, RunProblem> begin(RunEngine& run, const RunOptions& options, const core::Payload& input)
 {
     if (run.library && !options.name.empty()) {
-        const core::Result<std::string> found = unfinished(*run.library, options, run.functionName);
-        if (!found) {
-            return problem(found.error());
+        const auto taken = takeUp(run, options, input);
+        if (!taken) {
+            return std::unexpected(taken.error());
         }
-        if (!found->empty()) {
-            if (const auto resumed = run.engine->resume(*found); !resumed) {
-                return problem(resumed.error());
-            }
-            run.arn = *found;
-            run.resumed = true;
-            const auto view = run.engine->execution(run.arn);
-            if (view && !options.input.empty() && !core::samePayload(view->input, input)) {
-                return problem({core::ErrorCode::Usage,
-                                "the unfinished execution `" + core::printable(options.name) + "` has another input",
-                                core::Place{options.library}, "leave --input away to go on with it"});
-            }
+        if (*taken) {
             return {};
         }
     }

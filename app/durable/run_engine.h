@@ -5,6 +5,7 @@
 #include "engine/core/result.h"
 #include "engine/host/engine.h"
 #include "engine/samples/samples.h"
+#include "engine/service/execution.h"
 #include "engine/store/library.h"
 
 #include <functional>
@@ -21,7 +22,8 @@ struct RunEngine
     std::string functionName;
     const samples::Sample* sample = nullptr;
     std::string arn;
-    bool resumed = false;
+    /// Set when the library has it at its end already: there is nothing to run.
+    std::unique_ptr<service::Execution> ended;
 };
 
 struct RunProblem
@@ -31,7 +33,7 @@ struct RunProblem
 };
 
 /// Opens the library, loads the handlers, and begins the execution or takes up the one of that name that the library
-/// holds unfinished.
+/// holds.
 [[nodiscard]] std::expected<RunEngine, RunProblem> openRun(const RunOptions& options, const core::Payload& input,
                                                            durable::LogSink logSink);
 

@@ -160,6 +160,17 @@ void RunProgress::print(const Line& line, Timestamp now)
     m_terminal.err << painted(m_terminal, line.sign) << ' ' << fitted(m_terminal, text(line, now), m_width - 2) << '\n';
 }
 
+void RunProgress::update()
+{
+    redraw(true);
+}
+
+void RunProgress::settle()
+{
+    redraw(true);
+    m_drawn = 0;
+}
+
 void RunProgress::say(const Cell& line)
 {
     erase();

@@ -28,6 +28,10 @@ public:
 
     /// What happened, in order: a sink of an EventFeed.
     void note(const std::string& arn, const service::Event& event);
+    /// Shows how things stand now; usually the next event does, which may be far away.
+    void update();
+    /// The same, and leaves the lines where they are because something else is printed now.
+    void settle();
     /// A line of text among the others: a log record, say.
     void say(const Cell& line);
 
