@@ -8,6 +8,7 @@
 #include "engine/sdk/operation_call.h"
 #include "engine/sdk/operation_error.h"
 #include "engine/sdk/unwind.h"
+#include "engine/sdk/validation.h"
 
 #include <algorithm>
 #include <atomic>
@@ -27,10 +28,11 @@ constexpr std::size_t kMaxInline = 262'144;
 class Branches
 {
 public:
-    Branches(ContextState& batch, const BatchCall& call)
+    Branches(ContextState& batch, const BatchCall& call, std::vector<std::string> names)
         : m_batch(batch)
         , m_invocation(batch.invocation())
         , m_call(call)
+        , m_names(std::move(names))
         , m_flight(call.maxConcurrency ? static_cast<std::size_t>(*call.maxConcurrency)
                                        : std::numeric_limits<std::size_t>::max())
         , m_states(call.count)
@@ -38,7 +40,7 @@ public:
         m_progress.totalCount = call.count;
         if (call.completion->shouldComplete) {
             for (std::size_t i = 0; i < call.count; ++i)
-                m_progress.items.push_back({i, nameOf(i), {}});
+                m_progress.items.push_back({i, m_names[i], {}});
         }
     }
 
@@ -76,20 +78,11 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string nameOf(std::size_t index) const
-    {
-        std::string name = m_call.branchName ? m_call.branchName(index) : std::string();
-        if (name.empty())
-            name = (m_call.map ? "map-item-" : "parallel-branch-") + std::to_string(index);
-        return name;
-    }
-
     /// The branch as a child context; its failure is a value. Unwinds when it parks for good.
     RawItem runBranch(std::size_t index)
     {
-        const std::string name = nameOf(index);
         ChildCall call;
-        call.name = name;
+        call.name = m_names[index];
         call.subType = m_call.map ? "MapIteration" : "ParallelBranch";
         call.kind = m_call.nesting == Nesting::Flat ? ContextKind::Virtual : ContextKind::Recorded;
         call.body = [this, index](Context& context) { return m_call.branch(index, context); };
@@ -170,7 +163,15 @@ private:
 
     void runOnStrand(std::size_t index)
     {
-        RawItem item = runBranch(index);
+        RawItem item;
+        std::exception_ptr thrown;
+        try {
+            item = runBranch(index);
+        } catch (const Unwind&) {
+            throw;
+        } catch (...) {
+            thrown = std::current_exception(); // no failure of the branch's function: that is a value
+        }
         std::vector<StrandRef> losers;
         {
             // shouldComplete is the workflow's code: the invocation's mutex is not held around it.
@@ -178,8 +179,10 @@ private:
             if (m_over)
                 return;
             --m_inFlight;
-            end(std::move(item));
             try {
+                if (thrown)
+                    std::rethrow_exception(thrown);
+                end(std::move(item));
                 startMore();
             } catch (...) {
                 m_thrown = std::current_exception();
@@ -228,6 +231,7 @@ private:
     ContextState& m_batch;
     Invocation& m_invocation;
     const BatchCall& m_call;
+    const std::vector<std::string> m_names;
     const std::size_t m_flight;
 
     std::mutex m_mutex; ///< guards what follows while strands run; taken before the invocation's
@@ -255,27 +259,41 @@ public:
     {
         const OperationRef record = m_call.meet();
         if (!record) {
+            std::vector<std::string> names = branchNames(); // may throw, so before anything is recorded
             m_call.sendStart(m_call.update(UpdateAction::Start), Sent::Queued);
-            return close(runBranches(nullptr));
+            return close(runBranches(nullptr, std::move(names)));
         }
         if (record->status == OperationStatus::Started)
-            return close(runBranches(nullptr));
+            return close(runBranches(nullptr, branchNames()));
         if (record->status != OperationStatus::Succeeded)
             throwOperationError(errorClassOf(*record), record->error);
         if (!record->replayChildren)
             return read(record->result);
         const BatchSummary summary = decodeSummary(record->result ? *record->result : std::string());
-        return {runBranches(&summary), {}};
+        return {runBranches(&summary, branchNames()), {}};
     }
 
 private:
+    [[nodiscard]] std::vector<std::string> branchNames() const
+    {
+        std::vector<std::string> names(m_batch.count);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (m_batch.branchName)
+                names[i] = m_batch.branchName(i);
+            if (names[i].empty())
+                names[i] = (m_batch.map ? "map-item-" : "parallel-branch-") + std::to_string(i);
+            validateName(names[i]);
+        }
+        return names;
+    }
+
     /// With a summary the batch is over, and only made again.
-    RawBatch runBranches(const BatchSummary* summary)
+    RawBatch runBranches(const BatchSummary* summary, std::vector<std::string> names)
     {
         const auto replay = summary != nullptr ? ContextState::Replay::Always : ContextState::Replay::AsRecorded;
         ContextState state(m_context.invocation(), m_claim.path, m_claim.id, replay);
         const ContextState::Busy busy(m_context);
-        Branches branches(state, m_batch);
+        Branches branches(state, m_batch, std::move(names));
         return summary != nullptr ? branches.rebuild(*summary) : branches.run();
     }
 

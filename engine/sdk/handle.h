@@ -9,7 +9,7 @@ namespace durable {
 
 /// The outcome-to-be of an operation begun with a start… function. Move-only. Destroying it before its outcome was
 /// taken abandons the operation: its step bodies are asked to stop, and the destructor waits until they have, because
-/// they may refer to what is about to go out of scope.
+/// they may refer to what is about to go out of scope. Must not outlive the context it came from.
 template <typename T>
 class [[nodiscard]] Handle
 {

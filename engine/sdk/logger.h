@@ -45,7 +45,7 @@ using LogSink = std::function<void(const LogRecord&)>;
 /// How a function logs. `whileReplaying` lets contexts log again what earlier invocations have logged already.
 struct LoggerConfig
 {
-    LogSink sink;                                     ///< empty: the host's, else standard output
+    LogSink sink = {};                                ///< empty: the host's, else standard output
     LogLevel threshold = LogLevel::Debug;             ///< AWS_LAMBDA_LOG_LEVEL, when set, wins
     enum class Replay : std::uint8_t { Suppress, Repeat } whileReplaying = Replay::Suppress;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace durable::detail {
 
@@ -219,8 +220,18 @@ void Scheduler::awaitDeparture(Lock& lock, const std::vector<StrandRef>& strands
         return std::ranges::all_of(strands,
                                    [](const StrandRef& strand) { return strand->state == Strand::State::Done; });
     };
-    if (!gone())
+    if (gone())
+        return;
+    if (t_current != nullptr) {
         block(lock, Strand::Wait::Departure, gone);
+        return;
+    }
+    // A handle that was carried to a thread of the workflow's own and is destroyed there.
+    while (!gone()) {
+        lock.unlock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        lock.lock();
+    }
 }
 
 void Scheduler::endAll(Lock& lock)

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <set>
+#include <thread>
 
 using namespace durascope;
 using namespace durascope::test;
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void theOrderOfBranchesFollowsTheSeed();
     void aBatchWithoutItemsIsComplete();
     void aMinimumBeyondTheItemsIsNoError();
+    void aNamerThatThrowsReachesTheCaller_data();
+    void aNamerThatThrowsReachesTheCaller();
+    void aHandleMayGoOnAThreadOfTheWorkflows();
     void aBadConfigurationFailsTheExecutionBeforeAnyOperation();
     void branchesMayNotUseTheContextAroundThem();
     void aBatchCanBeStartedAndAwaited();
@@ -354,6 +358,49 @@ void TestBatch::aMinimumBeyondTheItemsIsNoError()
                   "{}", sequential());
     run.run();
     QCOMPARE(standing(run), std::string(R"(SUCCEEDED ["ALL_COMPLETED","ALL_COMPLETED",2])"));
+}
+
+void TestBatch::aNamerThatThrowsReachesTheCaller_data()
+{
+    fewThreadsAreEnough_data();
+}
+
+void TestBatch::aNamerThatThrowsReachesTheCaller()
+{
+    QFETCH(bool, sequentially);
+    DirectRun run(workflow([](const json&, Context& context) -> json {
+                      std::vector<std::string> told;
+                      const auto tryNamer = [&](std::function<std::string(std::size_t)> namer) {
+                          try {
+                              context.map(
+                                  upTo(3), [](Context&, int value) { return value; }, {.itemNamer = std::move(namer)});
+                          } catch (const std::exception& error) {
+                              told.emplace_back(error.what());
+                          }
+                      };
+                      tryNamer([](std::size_t index) -> std::string {
+                          throw std::runtime_error("no name for " + std::to_string(index));
+                      });
+                      tryNamer([](std::size_t) { return std::string(300, 'n'); });
+                      return {told.size(), told.at(0), context.step([] { return 1; })};
+                  }),
+                  "{}", sequentially ? sequential() : concurrent());
+    run.run();
+    QCOMPARE(standing(run), std::string(R"(SUCCEEDED [2,"no name for 0",1])"));
+    QCOMPARE(run.execution().operations().size(), std::size_t(2)); // no batch was begun
+}
+
+void TestBatch::aHandleMayGoOnAThreadOfTheWorkflows()
+{
+    DirectRun run(workflow([](const json&, Context& context) -> json {
+                      auto handle = context.startWait("dropped elsewhere", 10s);
+                      std::thread other([dropped = std::move(handle)] {});
+                      other.join();
+                      return "done";
+                  }),
+                  "{}", concurrent());
+    run.run();
+    QCOMPARE(standing(run), std::string("SUCCEEDED \"done\""));
 }
 
 void TestBatch::aBadConfigurationFailsTheExecutionBeforeAnyOperation()
