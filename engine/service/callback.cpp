@@ -55,8 +55,7 @@ void foldStart(ExecutionState& state, const Event& event)
         state.callbacks.emplace(withoutPadding(*event.callbackId), position);
     Record& record = state.table.record(position);
     if (event.timeout && *event.timeout > 0) {
-        record.deadline =
-            state.timers.arm(TimerQueue::Kind::Callback, event.time + std::chrono::seconds(*event.timeout), position);
+        record.deadline = state.timers.arm(TimerQueue::Kind::Callback, after(event.time, *event.timeout), position);
     }
     record.seconds = event.heartbeatTimeout.value_or(0);
     heartbeatCallback(state, position, event.time);
@@ -155,8 +154,7 @@ void heartbeatCallback(ExecutionState& state, Position callback, Timestamp time)
     if (record.seconds <= 0)
         return;
     state.timers.disarm(record.heartbeat);
-    record.heartbeat =
-        state.timers.arm(TimerQueue::Kind::Heartbeat, time + std::chrono::seconds(record.seconds), callback);
+    record.heartbeat = state.timers.arm(TimerQueue::Kind::Heartbeat, after(time, record.seconds), callback);
 }
 
 } // namespace durascope::service

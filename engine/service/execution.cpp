@@ -96,6 +96,7 @@ core::Result<std::unique_ptr<Execution>> Execution::restore(const std::string& a
         return std::unexpected(restored.error());
     data->tokens = TokenMaker(arn, std::max(data->now, now) + core::Duration(data->events.size()));
     enter(*data, now);
+    askForOpenInvokes(*data);
     return std::unique_ptr<Execution>(new Execution(std::move(data)));
 }
 

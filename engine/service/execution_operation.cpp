@@ -45,8 +45,7 @@ void foldStart(ExecutionState& state, const Event& event)
     const Position execution = state.begin(event);
     state.table.change(execution, [&](Operation& operation) { operation.input = event.payload; });
     if (event.timeout) {
-        state.timeout =
-            state.timers.arm(TimerQueue::Kind::Execution, event.time + std::chrono::seconds(*event.timeout));
+        state.timeout = state.timers.arm(TimerQueue::Kind::Execution, after(event.time, *event.timeout));
     }
 }
 

@@ -126,6 +126,15 @@ void enterOpen(ExecutionState& state, Timestamp now)
         state.timeout = state.timers.arm(TimerQueue::Kind::Execution, due);
 }
 
+Timestamp after(Timestamp time, std::int64_t seconds)
+{
+    constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+    const std::int64_t left = (core::kLatest - time).count() / kMicrosPerSecond;
+    if (seconds >= left)
+        return core::kLatest;
+    return time + core::Duration(std::max<std::int64_t>(seconds, 0) * kMicrosPerSecond);
+}
+
 core::ServiceError invalidParameter(std::string message)
 {
     return {"InvalidParameterValueException", std::move(message), 400};

@@ -84,6 +84,9 @@ void enter(ExecutionState& state, Timestamp now);
 /// The same, but an execution whose time is over stays open.
 void enterOpen(ExecutionState& state, Timestamp now);
 
+/// At the latest the last instant that can be written: functions may ask for timeouts of any length.
+[[nodiscard]] Timestamp after(Timestamp time, std::int64_t seconds);
+
 [[nodiscard]] core::ServiceError invalidParameter(std::string message);
 [[nodiscard]] core::ServiceError constraintViolation(std::string_view value, std::string_view member,
                                                      std::string_view rule);

@@ -175,6 +175,12 @@ void takeStale(ExecutionState& state, const InvocationState::Begun& begun, const
         noteWanted(state);
 }
 
+/// However it came to a token: nothing is added to an execution that has ended.
+bool isValid(const ExecutionState& state, std::string_view token)
+{
+    return state.open() && state.tokens.isValid(token);
+}
+
 core::ServiceError invalidToken(const ExecutionState& state)
 {
     return invalidParameter(state.limits.oldTokenText ? "Invalid Checkpoint Token" : "Invalid checkpoint token");
@@ -253,7 +259,7 @@ Answer<core::CheckpointAnswer> checkpoint(ExecutionState& state, const core::Che
 {
     if (const core::CheckpointAnswer* const before = state.answers.find(request.token, request.clientToken))
         return *before;
-    if (!state.tokens.isValid(request.token))
+    if (!isValid(state, request.token))
         return std::unexpected(invalidToken(state));
     if (!request.updates.empty()) {
         Batch batch(state, request.updates);
@@ -280,7 +286,7 @@ Answer<core::StatePage> statePage(const ExecutionState& state, std::string_view 
         return std::unexpected(constraintViolation(std::to_string(maxItems), "maxItems",
                                                    "have value less than or equal to " + std::to_string(kMostItems)));
     }
-    if (!state.tokens.isValid(token))
+    if (!isValid(state, token))
         return std::unexpected(invalidToken(state));
     const std::optional<Position> first = positionOfMarker(state, marker);
     if (!first)

@@ -27,7 +27,7 @@ std::string_view contradiction(const ExecutionState& state, const Event& event, 
     if (event.eventId != static_cast<std::int64_t>(state.events.size()) + 1)
         return "is out of order";
     if (event.type == EventType::InvocationCompleted)
-        return event.requestId && event.invocationStart ? "" : "lacks its request or its start";
+        return event.requestId && event.invocationStart && !event.who ? "" : "is not about one invocation";
     if (event.type == EventType::Unknown || !event.who)
         return "belongs to no operation";
     if (event.who->type != core::operationTypeOf(event.type))
@@ -188,14 +188,19 @@ core::Result<void> restore(ExecutionState& state, std::vector<Event> events, con
     if (index.failures && state.open())
         restoreFailures(state, *index.failures);
     state.restoring = false;
+    return {};
+}
+
+void askForOpenInvokes(ExecutionState& state)
+{
+    if (!state.open())
+        return;
     for (const Event& event : state.events) {
-        const Position position = event.who ? state.table.find(event.who->id) : kNoPosition;
-        const bool waits = event.type == EventType::ChainedInvokeStarted && state.open() &&
-                           state.table.at(position).status == OperationStatus::Started;
-        if (waits)
+        if (event.type != EventType::ChainedInvokeStarted)
+            continue;
+        if (state.table.at(state.table.find(event.who->id)).status == OperationStatus::Started)
             state.addEffect(StartInvoke{invokeRequest(state, event)});
     }
-    return {};
 }
 
 } // namespace durascope::service

@@ -12,5 +12,7 @@ namespace durascope::service {
 /// with the event that contradicts the ones before it.
 [[nodiscard]] core::Result<void> restore(ExecutionState& state, std::vector<Event> events,
                                          const std::vector<Fact>& facts);
+/// Invokes whose outcome is not known are begun again: nobody can say how far the owner had come with them.
+void askForOpenInvokes(ExecutionState& state);
 
 } // namespace durascope::service

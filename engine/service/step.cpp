@@ -108,7 +108,7 @@ void fold(ExecutionState& state, Position position, const Event& event, bool /*r
         step.nextAttempt.reset();
         if (runsAgain) {
             step.status = S::Pending;
-            step.nextAttempt = event.time + std::chrono::seconds(*event.nextAttemptDelay);
+            step.nextAttempt = after(event.time, *event.nextAttemptDelay);
         } else {
             step.status = event.type == EventType::StepSucceeded ? S::Succeeded : S::Failed;
             step.end = event.time;

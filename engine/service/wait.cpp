@@ -44,15 +44,14 @@ void apply(ExecutionState& state, const OperationUpdate& update, Position positi
     Event started = state.event(EventType::WaitStarted, kNoPosition);
     started.who = update.identity;
     started.duration = update.wait;
-    started.scheduledEnd = started.time + std::chrono::seconds(update.wait.value_or(0));
+    started.scheduledEnd = after(started.time, update.wait.value_or(0));
     state.append(std::move(started), kNoPosition);
 }
 
 void fold(ExecutionState& state, Position position, const Event& event, bool /*replayChildren*/)
 {
     if (event.type == EventType::WaitStarted) {
-        const Timestamp end =
-            event.scheduledEnd.value_or(event.time + std::chrono::seconds(event.duration.value_or(0)));
+        const Timestamp end = event.scheduledEnd.value_or(after(event.time, event.duration.value_or(0)));
         const Position wait = state.begin(event);
         state.table.change(wait, [&](Operation& operation) { operation.scheduledEnd = end; });
         state.table.record(wait).seconds = event.duration.value_or(0);

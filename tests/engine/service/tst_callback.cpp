@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace durascope;
 using namespace durascope::test;
 using namespace std::chrono_literals;
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void mayBeTimedOutByHand();
     void answeredBeforePending();
     void largeAnswersAreRefused();
+    void timeoutsBeyondTheCalendarEndWithIt();
 };
 
 void TstCallback::theAnswerToTheStartHasTheId()
@@ -301,6 +304,20 @@ void TstCallback::largeAnswersAreRefused()
     const auto failure = run->failCallback(id, error("E", std::string(32'768, 'x')), run.now());
     QCOMPARE(failure.error().message, "Error object size must be less than or equal to 32768 bytes.");
     QVERIFY(run->succeedCallback(id, core::payload(std::string(262'144, 'x')), run.now()));
+}
+
+void TstCallback::timeoutsBeyondTheCalendarEndWithIt()
+{
+    constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
+    Driver run({}, 31'622'400);
+    run.begin();
+    QCOMPARE(run.delta({callbackStart("b", kEver, kEver - 1)}), "b STARTED");
+    for (const Execution::Timer& timer : run->timers()) {
+        if (timer.kind != Execution::Timer::Kind::Execution)
+            QCOMPARE(timer.due, core::kLatest);
+    }
+    run.after(24h * 300);
+    QCOMPARE(run.status("b"), OperationStatus::Started);
 }
 
 QTEST_GUILESS_MAIN(TstCallback)

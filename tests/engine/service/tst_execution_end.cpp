@@ -48,6 +48,7 @@ private Q_SLOTS:
     void theEndDiscardsTimers();
     void abandonedOperationsAreNamed();
     void nothingHappensAfterTheEnd();
+    void aTokenGivenAfterTheEndIsWorthNothing();
 };
 
 void TstExecutionEnd::success()
@@ -272,6 +273,17 @@ void TstExecutionEnd::nothingHappensAfterTheEnd()
     run.after(5000s);
     QCOMPARE(run->events().size(), events);
     QVERIFY(!run->state(run.token(), "", 0, run.now()).has_value());
+}
+
+void TstExecutionEnd::aTokenGivenAfterTheEndIsWorthNothing()
+{
+    Driver run;
+    run->stop({}, run.now());
+    run.begin(); // the owner should not, but may have been about to
+    QCOMPARE(run.refused({stepStart("a")}), kInvalidToken);
+    QVERIFY(!run->state(run.token(), "", 0, run.now()).has_value());
+    run.complete(answerSucceeded());
+    QCOMPARE(run->status(), OperationStatus::Stopped);
 }
 
 QTEST_GUILESS_MAIN(TstExecutionEnd)

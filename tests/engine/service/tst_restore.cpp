@@ -68,6 +68,7 @@ private Q_SLOTS:
     void whatWasDueMeanwhileHappens();
     void aFailedInvocationsRetryIsArmed();
     void openInvokesAskToBeStarted();
+    void invokesOfAnOverdueExecutionAreLeftAlone();
     void theSpecComesBack();
     void contradictionsAreMalformed_data();
     void contradictionsAreMalformed();
@@ -229,6 +230,18 @@ void TstRestore::openInvokesAskToBeStarted()
     QCOMPARE(start->request.depth, 1U);
 }
 
+void TstRestore::invokesOfAnOverdueExecutionAreLeftAlone()
+{
+    Driver run;
+    run.begin();
+    QVERIFY(run.send({invokeStart("i1")}));
+    run.pass(2h);
+    const std::unique_ptr<Execution> again = restarted(run);
+    QCOMPARE(again->status(), OperationStatus::TimedOut);
+    for (const service::Effect& effect : again->takeEffects())
+        QVERIFY(std::holds_alternative<service::Ended>(effect));
+}
+
 void TstRestore::theSpecComesBack()
 {
     service::StartSpec spec;
@@ -264,6 +277,8 @@ void TstRestore::contradictionsAreMalformed_data()
     QTest::newRow("an end of nothing") << 5 << QByteArray("event 2 (WaitSucceeded) ends an operation that never began");
     QTest::newRow("another type") << 6 << QByteArray("event 3 (WaitSucceeded) is of another type than its operation");
     QTest::newRow("another execution") << 7 << QByteArray("event 1 (ExecutionStarted) is of another execution");
+    QTest::newRow("an invocation of an operation")
+        << 9 << QByteArray("event 2 (InvocationCompleted) is not about one invocation");
     QTest::newRow("begun twice") << 8 << QByteArray("event 3 (ContextStarted) begins an operation that has begun");
 }
 
@@ -287,6 +302,10 @@ void TstRestore::contradictionsAreMalformed()
     service::Event mixed = numbered(all[5], 3);
     mixed.who =
         std::make_shared<const core::OperationIdentity>(core::OperationIdentity{"a", {}, {}, {}, OperationType::Wait});
+    service::Event invocation = numbered(all[1], 2);
+    invocation.type = service::EventType::InvocationCompleted;
+    invocation.requestId = "r";
+    invocation.invocationStart = kStart;
     const std::vector<std::vector<service::Event>> bad{
         {},
         {all[1]},
@@ -297,6 +316,7 @@ void TstRestore::contradictionsAreMalformed()
         {all[0], all[1], mixed},
         {foreign},
         {all[0], numbered(all[4], 2), numbered(all[4], 3)},
+        {all[0], invocation},
     };
     const auto again = Execution::restore(kArn, bad[static_cast<std::size_t>(which)], {}, {}, run.now());
     QVERIFY(!again.has_value());
