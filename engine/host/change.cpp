@@ -37,7 +37,7 @@ void Change::settle(ExecutionRecord& record, const RunningInvocation* origin)
     settleOnce(record, origin);
     if (record.execution->wantsInvocation() && !record.queued) {
         record.queued = true;
-        m_state.jobs.push_back(InvocationJob{&record});
+        m_state.jobs.emplace_back(std::in_place_type<InvocationJob>, &record);
     }
     m_state.timers.update(record);
     note(record);
