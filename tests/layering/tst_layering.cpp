@@ -142,6 +142,7 @@ void TestLayering::whatIsAllowedIsNotReported_data()
                                                        "#include \"tst_a.moc\"\n";
     QTest::newRow("a C header that begins with q") << u"engine/core/a.cpp"_s << kApache + "#include <quadmath.hpp>\n";
     QTest::newRow("an include in a comment") << u"engine/core/a.cpp"_s << kApache + "// #include <QString>\n";
+    QTest::newRow("a user's project") << u"tests/package/guide/a.cpp"_s << kGpl + "#include \"depot.h\"\n";
     QTest::newRow("script") << u"packaging/run"_s << "#!/usr/bin/env bash\n" + kGplHash;
     QTest::newRow("resource list") << u"resources/a.qrc"_s
                                    << QByteArray("<!-- SPDX-License-Identifier: GPL-3.0-or-later -->\n<RCC/>\n");
