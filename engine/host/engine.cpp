@@ -6,6 +6,7 @@
 #include "engine/host/change.h"
 #include "engine/host/engine_private.h"
 #include "engine/host/execution_start.h"
+#include "engine/host/retention.h"
 #include "engine/host/invocations.h"
 #include "engine/host/resume.h"
 
@@ -32,6 +33,8 @@ void Engine::addPlainFunction(FunctionConfig config, PlainFunction function)
 
 Answer<std::string> Engine::start(const StartRequest& request)
 {
+    if (const auto removed = applyRetention(d->state); !removed)
+        return std::unexpected(core::ServiceError{"ServiceException", removed.error().text(), 500});
     return startExecution(d->state, request);
 }
 

@@ -93,6 +93,9 @@ struct EngineOptions
     std::string region = "us-east-1";
     std::string account = "123456789012";
     store::Library* library = nullptr; ///< not owned; null: nothing is kept
+    /// How long the library keeps executions that have ended, on the engine's clock; the service allows 1 to 90 days
+    /// (wire-protocol section 3). Older ones are removed when an execution starts, at most once a day. Absent: kept.
+    std::optional<std::chrono::days> retention = {};
     std::uint32_t maxInvokeDepth = 10;
     FaultHooks faults = {};
     /// Every log record of every function, with the invocation's request id in it. Empty: standard output.

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void refusedResumes();
     void endsAreStoredBeforeTheyAreTold();
     void failingLibrary();
+    void endedExecutionsAreKeptForTheirRetention();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -441,6 +442,30 @@ void TestEngineLibrary::failingLibrary()
     QCOMPARE(another.error().type, std::string("ServiceException"));
     QVERIFY(!process.engine->flush());
     QCOMPARE(process.engine->drive({}), Engine::Idle::Failed);
+}
+
+void TestEngineLibrary::endedExecutionsAreKeptForTheirRetention()
+{
+    auto library = store::Library::open(m_file, {store::Durability::Normal, false}).value();
+    EngineOptions options = virtualTime();
+    options.library = library.get();
+    options.retention = std::chrono::days(14);
+    Engine engine(std::move(options));
+    Order order;
+    engine.addFunction({.name = "order"}, cppHost(order.function()));
+    const auto runOne = [&] {
+        const std::string arn = engine.start({"order", {}, {}, {}, {}}).value();
+        QCOMPARE(engine.drive([&] { return engine.execution(arn)->end.has_value(); }), Engine::Idle::Done);
+    };
+    runOne();
+    engine.advance(24h * 13);
+    runOne();
+    QVERIFY(engine.flush().has_value());
+    QCOMPARE(library->list()->size(), std::size_t(2));
+    engine.advance(24h * 2);
+    runOne();
+    QVERIFY(engine.flush().has_value());
+    QCOMPARE(library->list()->size(), std::size_t(2)); // the first is gone, the third is there
 }
 
 QTEST_APPLESS_MAIN(TestEngineLibrary)
