@@ -3,8 +3,6 @@
 
 #include "engine/service/sizes.h"
 
-#include <algorithm>
-
 namespace durascope::service {
 namespace {
 
@@ -113,7 +111,6 @@ std::vector<Position> OperationTable::takeUnseen()
     m_unseen.clear();
     for (const Position position : result)
         m_records[position].unseen = false;
-    std::ranges::sort(result, {}, [this](Position position) { return m_records[position].change; });
     return result;
 }
 

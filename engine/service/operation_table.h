@@ -56,7 +56,8 @@ public:
 
     // --- what the function has not seen (section 16.3)
     [[nodiscard]] bool hasUnseen() const { return !m_unseen.empty(); }
-    /// In order of change. Everything counts as seen afterwards.
+    /// In the order in which they first changed; without the function an operation changes only once. Everything counts
+    /// as seen afterwards.
     std::vector<Position> takeUnseen();
     void forgetUnseen();
 

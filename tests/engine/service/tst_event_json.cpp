@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/json_view.h"
 #include "engine/history/reader.h"
 #include "engine/history/writer.h"
+#include "engine/service/json_text.h"
 #include "tests/engine/service/service_testing.h"
 
 #include <QTest>
+
+#include <random>
 
 using namespace durascope;
 using namespace durascope::test;
@@ -77,6 +81,7 @@ private Q_SLOTS:
     void theReaderHasNothingToRepair();
     void theWriterWritesTheSameBytes();
     void microsecondsAndNegativeTimesSurvive();
+    void piecesAreWrittenAsInTheCore();
     void refusesWhatIsNoEvent_data();
     void refusesWhatIsNoEvent();
 };
@@ -144,6 +149,25 @@ void TstEventJson::microsecondsAndNegativeTimesSurvive()
         const auto back = service::eventFromJson(service::toJson(event));
         QVERIFY(back.has_value());
         QVERIFY(same(event, *back));
+    }
+}
+
+void TstEventJson::piecesAreWrittenAsInTheCore()
+{
+    std::mt19937 random(7);
+    for (int i = 0; i < 3000; ++i) {
+        std::string text(random() % 20, ' ');
+        for (char& c : text)
+            c = static_cast<char>(random() % (i % 3 == 0 ? 256 : 128));
+        if (i % 5 == 0)
+            text += "\xC3\xA4 \xF0\x9F\x98\x80 \"";
+        std::string quoted;
+        service::appendQuoted(quoted, text);
+        QCOMPARE(quoted, core::quoteJson(text));
+        const Timestamp time{static_cast<std::int64_t>(random()) * (i % 2 == 0 ? 1'000 : 999'983) - 1'000'000};
+        std::string seconds;
+        service::appendEpochSeconds(seconds, time);
+        QCOMPARE(seconds, core::formatEpochSeconds(time));
     }
 }
 

@@ -331,8 +331,9 @@ void TstInvocations::newsDoNotWaitForTheRetry()
     run.pass(300ms);
     QVERIFY(run->succeedCallback(run.callbackId("b"), {}, run.now()));
     QVERIFY(run->wantsInvocation());
+    QCOMPARE(run->timers().size(), std::size_t{1}); // that of the execution: the retry will be this invocation
     run.begin();
-    QVERIFY(run->timers().size() == 1); // that of the execution: the retry is this invocation
+    QCOMPARE(run->timers().size(), std::size_t{1});
     // What came while the failed invocation ran is no reason to hurry.
     Driver other;
     other.begin();

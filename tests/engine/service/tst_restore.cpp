@@ -64,7 +64,10 @@ private Q_SLOTS:
     void theRunGoesOn();
     void oldTokensAreVoid();
     void anInvocationInFlightIsWantedAgain();
+    void whatTheFunctionCannotHaveSeenIsListed();
     void aSuspendedExecutionStaysSo();
+    void skippedRetriesStayReadyUntilTheyBegin();
+    void theTimeoutComesBeforeRetriesOfTheSameInstant();
     void whatWasDueMeanwhileHappens();
     void aFailedInvocationsRetryIsArmed();
     void openInvokesAskToBeStarted();
@@ -158,6 +161,21 @@ void TstRestore::anInvocationInFlightIsWantedAgain()
     QCOMPARE(again->events().size(), std::size_t{2});
 }
 
+void TstRestore::whatTheFunctionCannotHaveSeenIsListed()
+{
+    Driver run;
+    run.begin();
+    QVERIFY(run.send({waitStart("w1", 1), waitStart("w2", 2), stepStart("s")}));
+    run.after(1s);
+    QVERIFY(run.send({stepSucceed("s")})); // whose answer told of w1
+    Driver seen(restarted(run), run.now());
+    QVERIFY(seen.begin().updatedOperationIds.empty());
+    run.complete(answerPending());
+    run.after(1s);
+    Driver unseen(restarted(run), run.now());
+    QCOMPARE(joined(unseen.begin().updatedOperationIds), "w2");
+}
+
 void TstRestore::aSuspendedExecutionStaysSo()
 {
     Driver run;
@@ -171,6 +189,40 @@ void TstRestore::aSuspendedExecutionStaysSo()
     QVERIFY(!again->wantsInvocation());
     QCOMPARE(again->find("a")->status, OperationStatus::Ready);
     QCOMPARE(again->nextTimer(), std::optional(kStart + 100s));
+}
+
+void TstRestore::skippedRetriesStayReadyUntilTheyBegin()
+{
+    Driver run;
+    run.begin();
+    QVERIFY(run.send({stepRetry("a", 100), waitStart("w", 1000)}));
+    run.complete(answerPending());
+    QVERIFY(run->skipTimer("a", run.now()));
+    std::vector<service::Fact> facts = run->takeNewFacts();
+    QCOMPARE(restored(run, run->events(), facts)->find("a")->status, OperationStatus::Ready);
+    QVERIFY(restored(run, run->events(), facts)->wantsInvocation());
+    run.begin();
+    run.complete(answerPending()); // seen and left lying
+    QCOMPARE(restored(run, run->events(), facts)->find("a")->status, OperationStatus::Ready);
+    QVERIFY(!restored(run, run->events(), facts)->wantsInvocation());
+    run.begin();
+    QVERIFY(run.send({stepStart("a"), stepRetry("a", 100)}));
+    for (service::Fact& fact : run->takeNewFacts())
+        facts.push_back(std::move(fact));
+    QCOMPARE(restored(run, run->events(), facts)->find("a")->status, OperationStatus::Pending);
+}
+
+void TstRestore::theTimeoutComesBeforeRetriesOfTheSameInstant()
+{
+    Driver run({}, 10);
+    run.begin();
+    QVERIFY(run.send({stepRetry("same", 10), stepRetry("before", 9)}));
+    run.complete(answerPending());
+    run.after(10s);
+    QCOMPARE(run->status(), OperationStatus::TimedOut);
+    QCOMPARE(run.status("same"), OperationStatus::Pending);
+    QCOMPARE(run.status("before"), OperationStatus::Ready);
+    QCOMPARE(dump(*restarted(run)), dump(*run));
 }
 
 void TstRestore::whatWasDueMeanwhileHappens()

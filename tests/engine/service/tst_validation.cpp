@@ -55,6 +55,7 @@ std::vector<Row> rows()
         {"end twice", {stepSucceed("s", "1", "c"), stepFail("s", "E", "c")}, kTwice},
         {"end before start", {stepSucceed("n"), stepStart("n")}, kTwice},
         {"three of one", {stepStart("n"), stepRetry("n", 1), stepStart("n")}, kTwice},
+        {"start and two ends", {stepStart("n"), stepRetry("n", 1), stepSucceed("n")}, kTwice},
         {"start and cancel", {waitStart("n", 1), waitCancel("n")}, kTwice},
         {"start of a step, end of a context", {stepStart("n"), contextSucceed("n")}, kTwice},
         {"unknown type", {retype(stepStart("n"), OperationType::Generic)}, "Unknown operation type."},
