@@ -39,7 +39,8 @@ public:
     void advanceTo(Timestamp time)
     {
         std::int64_t current = m_micros.load(std::memory_order_relaxed);
-        while (time.micros > current && !m_micros.compare_exchange_weak(current, time.micros, std::memory_order_release))
+        while (time.micros > current &&
+               !m_micros.compare_exchange_weak(current, time.micros, std::memory_order_release))
             ;
     }
     void advance(Duration by) { advanceTo(now() + by); }

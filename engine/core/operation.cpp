@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/invocation.h"
 #include "engine/core/operation.h"
+
+#include "engine/core/invocation.h"
 
 #include <algorithm>
 #include <array>

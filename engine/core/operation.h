@@ -65,7 +65,7 @@ struct Operation
     Payload input;                ///< EXECUTION only: ExecutionDetails.InputPayload
     Payload result;               ///< also the poll state of a wait-for-condition between two checks
     ErrorRef error;
-    std::uint32_t attempt = 0; ///< STEP: finished attempts (wire-protocol section 15)
+    std::uint32_t attempt = 0;                  ///< STEP: finished attempts (wire-protocol section 15)
     bool replayChildren = false;                ///< CONTEXT
     std::optional<Timestamp> nextAttempt;       ///< STEP while Pending
     std::optional<Timestamp> scheduledEnd;      ///< WAIT
@@ -94,13 +94,13 @@ struct OperationUpdate
     UpdateAction action = UpdateAction::Start;
     Payload payload;
     ErrorRef error;
-    std::optional<bool> replayChildren = {};                 ///< ContextOptions.ReplayChildren
-    std::optional<std::int64_t> nextAttemptDelay = {};       ///< StepOptions.NextAttemptDelaySeconds
-    std::optional<std::int64_t> wait = {};                   ///< WaitOptions.WaitSeconds
-    std::optional<std::int64_t> callbackTimeout = {};        ///< CallbackOptions.TimeoutSeconds; 0 is none
-    std::optional<std::int64_t> heartbeatTimeout = {};       ///< CallbackOptions.HeartbeatTimeoutSeconds; 0 is none
-    std::optional<std::string> functionName = {};            ///< ChainedInvokeOptions.FunctionName
-    std::optional<std::string> tenantId = {};                ///< ChainedInvokeOptions.TenantId
+    std::optional<bool> replayChildren = {};           ///< ContextOptions.ReplayChildren
+    std::optional<std::int64_t> nextAttemptDelay = {}; ///< StepOptions.NextAttemptDelaySeconds
+    std::optional<std::int64_t> wait = {};             ///< WaitOptions.WaitSeconds
+    std::optional<std::int64_t> callbackTimeout = {};  ///< CallbackOptions.TimeoutSeconds; 0 is none
+    std::optional<std::int64_t> heartbeatTimeout = {}; ///< CallbackOptions.HeartbeatTimeoutSeconds; 0 is none
+    std::optional<std::string> functionName = {};      ///< ChainedInvokeOptions.FunctionName
+    std::optional<std::string> tenantId = {};          ///< ChainedInvokeOptions.TenantId
 };
 
 /// What the service answers instead of a result: `type` is the word of x-amzn-ErrorType.

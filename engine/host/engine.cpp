@@ -6,9 +6,9 @@
 #include "engine/host/change.h"
 #include "engine/host/engine_private.h"
 #include "engine/host/execution_start.h"
-#include "engine/host/retention.h"
 #include "engine/host/invocations.h"
 #include "engine/host/resume.h"
+#include "engine/host/retention.h"
 
 namespace durascope::host {
 

@@ -57,7 +57,7 @@ struct EngineState
     std::uint64_t started = 0;                                   ///< executions begun by start()
     std::shared_ptr<const std::function<void(const std::string&)>> listener;
     std::optional<Timestamp> retentionDue; ///< when the library is looked through again; absent: at the next start
-    std::optional<core::Error> failure; ///< of the library; nothing is driven any more
+    std::optional<core::Error> failure;    ///< of the library; nothing is driven any more
 
     [[nodiscard]] Timestamp now() const { return clock.now(); }
     [[nodiscard]] bool isStored(std::uint64_t ticket) const

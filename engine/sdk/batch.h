@@ -22,8 +22,8 @@ enum class CompletionReason : std::uint8_t {
     CustomCompletionSucceeded,
     CustomCompletionFailed,
 };
-[[nodiscard]] std::string_view toText(BatchItemStatus status);   ///< "SUCCEEDED"
-[[nodiscard]] std::string_view toText(CompletionReason reason);  ///< "ALL_COMPLETED"
+[[nodiscard]] std::string_view toText(BatchItemStatus status);  ///< "SUCCEEDED"
+[[nodiscard]] std::string_view toText(CompletionReason reason); ///< "ALL_COMPLETED"
 [[nodiscard]] std::optional<BatchItemStatus> batchItemStatusFromText(std::string_view text);
 [[nodiscard]] std::optional<CompletionReason> completionReasonFromText(std::string_view text);
 

@@ -199,11 +199,11 @@ Payload ContextState::waitForCallback(const Claim& claim, const WaitForCallbackC
         const Claim callback = core.claim();
         const std::string id = core.createCallback(callback, call.callback);
         const Claim submitter = core.claim();
-        static_cast<void>(core.step(submitter, {{}, call.retry, StepSemantics::AtLeastOncePerRetry,
-                                                [&](StepContext& step) -> Text {
-                                                    call.submitter(id, step);
-                                                    return std::nullopt;
-                                                }}));
+        static_cast<void>(
+            core.step(submitter, {{}, call.retry, StepSemantics::AtLeastOncePerRetry, [&](StepContext& step) -> Text {
+                                      call.submitter(id, step);
+                                      return std::nullopt;
+                                  }}));
         const Payload answer = core.awaitCallback(callback);
         // The context's own result is JSON; the answer is whatever somebody sent.
         return answer ? Text(quoteText(*answer)) : std::nullopt;

@@ -30,11 +30,11 @@ public:
 
     /// CheckpointDurableExecution (wire-protocol section 6). The answer may be used for going on at once; whoever must
     /// not lose it waits for its ticket.
-    [[nodiscard]] virtual std::expected<CheckpointAnswer, ServiceError> checkpoint(const CheckpointRequest& request) = 0;
+    [[nodiscard]] virtual std::expected<CheckpointAnswer, ServiceError>
+    checkpoint(const CheckpointRequest& request) = 0;
     /// GetDurableExecutionState (section 7).
-    [[nodiscard]] virtual std::expected<StatePage, ServiceError> state(std::string_view executionArn,
-                                                                       std::string_view token,
-                                                                       std::string_view marker) = 0;
+    [[nodiscard]] virtual std::expected<StatePage, ServiceError>
+    state(std::string_view executionArn, std::string_view token, std::string_view marker) = 0;
     /// Blocks until what the ticket stands for is stored. A client whose answers are always stored has nothing to do.
     [[nodiscard]] virtual std::expected<void, ServiceError> awaitStored(std::uint64_t /*ticket*/) { return {}; }
     [[nodiscard]] virtual bool isStored(std::uint64_t /*ticket*/) const { return true; }

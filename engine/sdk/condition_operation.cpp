@@ -25,8 +25,9 @@ void checkOnce(OperationCall& call, const ConditionCall& condition, const Payloa
         state = payload(condition.check(before, context));
         decision = condition.strategy(state, {number, call.invocation().random(call.id(), number)});
     });
-    OperationUpdate update =
-        call.update(error ? UpdateAction::Fail : decision.goOn ? UpdateAction::Retry : UpdateAction::Succeed);
+    OperationUpdate update = call.update(error           ? UpdateAction::Fail
+                                         : decision.goOn ? UpdateAction::Retry
+                                                         : UpdateAction::Succeed);
     update.error = error;
     if (!error)
         update.payload = state;

@@ -291,9 +291,8 @@ public:
         detail::ContextCore& core = *m_core;
         const detail::Claim claim = core.claim();
         auto work = [&core, claim, name = std::move(name), function = std::move(function),
-                     payload = std::make_shared<P>(std::move(payload)), options] {
-            return core.invoke(claim, invokeCall<T>(name, function, *payload, options));
-        };
+                     payload = std::make_shared<P>(std::move(payload)),
+                     options] { return core.invoke(claim, invokeCall<T>(name, function, *payload, options)); };
         return handle<T>(claim, std::move(work), options.resultSerdes);
     }
 
@@ -332,10 +331,10 @@ public:
     }
 
     // --- map and parallel: section 6.11
-    /// Calls `body(context, item, index)` or `body(context, item)` for every item, each in a context of its own, at most
-    /// maxConcurrency at a time, started in order. Recorded as a Map context with one MapIteration an item. Failures of
-    /// items do not throw: they are in the result. The completion config says when the batch is over; items running
-    /// then are abandoned.
+    /// Calls `body(context, item, index)` or `body(context, item)` for every item, each in a context of its own, at
+    /// most maxConcurrency at a time, started in order. Recorded as a Map context with one MapIteration an item.
+    /// Failures of items do not throw: they are in the result. The completion config says when the batch is over; items
+    /// running then are abandoned.
     template <std::ranges::random_access_range Items, typename F>
     auto map(const Items& items, F&& body, const BatchOptions<detail::ItemResult<F, Items>>& options = {})
         -> BatchResult<detail::ItemResult<F, Items>>
@@ -392,17 +391,16 @@ public:
         });
     }
     template <typename T>
-    Handle<BatchResult<T>> startParallel(std::string name, std::vector<Branch<T>> branches, BatchOptions<T> options = {})
+    Handle<BatchResult<T>> startParallel(std::string name, std::vector<Branch<T>> branches,
+                                         BatchOptions<T> options = {})
     {
-        return startBatch<T>(
-            [name = std::move(name), branches = std::move(branches), options = std::move(options)](Context& context) {
-                return context.parallel(name, branches, options);
-            });
+        return startBatch<T>([name = std::move(name), branches = std::move(branches), options = std::move(options)](
+                                 Context& context) { return context.parallel(name, branches, options); });
     }
 
     // --- combinators: section 6.12
-    /// All outcomes in order, or the first failure as a CombinatorError. Like the others a child context that stores the
-    /// outcome, so that the winner is the same on every replay.
+    /// All outcomes in order, or the first failure as a CombinatorError. Like the others a child context that stores
+    /// the outcome, so that the winner is the same on every replay.
     template <typename T>
     std::vector<detail::Stored<T>> all(std::string_view name, std::vector<Handle<T>>& handles)
     {
@@ -417,8 +415,8 @@ public:
     std::tuple<detail::Stored<Ts>...> all(std::string_view name, Handle<Ts>&... handles)
     {
         const detail::Claim claim = m_core->claim();
-        const auto outcome = m_core->combine(claim, name, detail::ContextCore::Combination::All,
-                                             {handles.pending()...});
+        const auto outcome =
+            m_core->combine(claim, name, detail::ContextCore::Combination::All, {handles.pending()...});
         return [&]<std::size_t... Is>(std::index_sequence<Is...>) {
             return std::tuple<detail::Stored<Ts>...>{handles.read(outcome.outcomes[Is].result)...};
         }(std::index_sequence_for<Ts...>());

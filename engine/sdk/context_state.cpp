@@ -71,8 +71,7 @@ Logger operationLogger(Invocation& invocation, std::string operationId, std::str
     return Logger(std::make_shared<OperationLog>(invocation, std::move(pattern)));
 }
 
-ContextState::ContextState(Invocation& invocation, std::string path, std::optional<std::string> parentId,
-                           Replay replay)
+ContextState::ContextState(Invocation& invocation, std::string path, std::optional<std::string> parentId, Replay replay)
     : m_invocation(invocation)
     , m_path(std::move(path))
     , m_parentId(std::move(parentId))

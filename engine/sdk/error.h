@@ -46,7 +46,7 @@ private:
     std::string m_message;
 };
 
-#define DURABLE_DECLARE_ERROR(Class, Base)                                                                              \
+#define DURABLE_DECLARE_ERROR(Class, Base)                                                                             \
     class Class : public Base                                                                                          \
     {                                                                                                                  \
     public:                                                                                                            \
@@ -58,7 +58,10 @@ private:
             : Base(durascope::core::errorRef(#Class, std::move(message)))                                              \
         {                                                                                                              \
         }                                                                                                              \
-        [[nodiscard]] std::string_view errorType() const noexcept override { return #Class; }                          \
+        [[nodiscard]] std::string_view errorType() const noexcept override                                             \
+        {                                                                                                              \
+            return #Class;                                                                                             \
+        }                                                                                                              \
     }
 
 /// An operation ended badly. Catch this to handle whatever an operation may end with.
@@ -72,8 +75,8 @@ DURABLE_DECLARE_ERROR(StepError, OperationError); ///< a step failed for good
 /// Given to retry strategies only: an at-most-once step was interrupted (execution-model section 6.1).
 DURABLE_DECLARE_ERROR(StepInterruptedError, OperationError);
 DURABLE_DECLARE_ERROR(CallbackError, OperationError);
-DURABLE_DECLARE_ERROR(CallbackTimeoutError, CallbackError);  ///< total or heartbeat timeout
-DURABLE_DECLARE_ERROR(CallbackExternalError, CallbackError); ///< failure sent from outside; its message unchanged
+DURABLE_DECLARE_ERROR(CallbackTimeoutError, CallbackError);   ///< total or heartbeat timeout
+DURABLE_DECLARE_ERROR(CallbackExternalError, CallbackError);  ///< failure sent from outside; its message unchanged
 DURABLE_DECLARE_ERROR(CallbackSubmitterError, CallbackError); ///< the submitter of waitForCallback failed
 DURABLE_DECLARE_ERROR(InvokeError, OperationError);           ///< the target failed
 DURABLE_DECLARE_ERROR(InvokeTimedOutError, InvokeError);
@@ -83,8 +86,8 @@ DURABLE_DECLARE_ERROR(WaitForConditionError, OperationError);
 DURABLE_DECLARE_ERROR(WaitCancelledError, OperationError);
 DURABLE_DECLARE_ERROR(CombinatorError, OperationError);
 DURABLE_DECLARE_ERROR(BatchCompletionError, OperationError); ///< shouldComplete decided that the batch failed
-DURABLE_DECLARE_ERROR(SerdesError, OperationError); ///< a value could not be written or read; never retried
-DURABLE_DECLARE_ERROR(ValidationError, Error);      ///< arguments beyond what the service allows, before any update
+DURABLE_DECLARE_ERROR(SerdesError, OperationError);          ///< a value could not be written or read; never retried
+DURABLE_DECLARE_ERROR(ValidationError, Error); ///< arguments beyond what the service allows, before any update
 
 /// The execution cannot go on and fails, whatever workflow code does with these: they are also put into the fatal slot
 /// of the invocation (execution-model sections 5 and 12).

@@ -36,9 +36,9 @@ enum class Scheduling : std::uint8_t {
 struct RunOptions
 {
     Scheduling scheduling = Scheduling::Concurrent;
-    std::uint64_t seed = 0;    ///< of the order of branches and of jitter
-    unsigned maxThreads = 64;  ///< for branches of one invocation; parked ones give theirs back
-    LogSink logSink = {};      ///< used when the function names none; empty: standard output
+    std::uint64_t seed = 0;   ///< of the order of branches and of jitter
+    unsigned maxThreads = 64; ///< for branches of one invocation; parked ones give theirs back
+    LogSink logSink = {};     ///< used when the function names none; empty: standard output
 };
 
 /// Executes one invocation: runs the handler over the recorded operations and beyond, until it returns, throws or can
@@ -60,7 +60,7 @@ struct SimulatedExit
 /// What a shared library of functions exports, one symbol a function, for `durable run libx.so:name`.
 struct ExportedFunction
 {
-    std::uint32_t abi;         ///< kFunctionAbi of the SDK it was built with
+    std::uint32_t abi; ///< kFunctionAbi of the SDK it was built with
     const char* sdkVersion;
     InvocationOutcome (*run)(const InvocationEvent&, DurableClient&, const RunOptions&);
 };
@@ -78,12 +78,14 @@ inline constexpr const char* kSdkVersion = "0.1.0";
                                                    ::durable::DurableClient& client,                                   \
                                                    const ::durable::RunOptions& options)                               \
     {                                                                                                                  \
-        static const ::durable::Function made{function};                                                              \
+        static const ::durable::Function made{function};                                                               \
         return ::durable::runInvocation(made, event, client, options);                                                 \
     }                                                                                                                  \
     }                                                                                                                  \
     extern "C" {                                                                                                       \
     __attribute__((visibility("default"))) extern const ::durable::ExportedFunction durable_function_##name;           \
     }                                                                                                                  \
-    const ::durable::ExportedFunction durable_function_##name{::durable::kFunctionAbi, ::durable::kSdkVersion,         \
-                                                              &durableRun_##name}
+    const ::durable::ExportedFunction durable_function_##name                                                          \
+    {                                                                                                                  \
+        ::durable::kFunctionAbi, ::durable::kSdkVersion, &durableRun_##name                                            \
+    }

@@ -120,10 +120,10 @@ private:
     std::uint64_t m_ticket = 0;   ///< the latest
     bool m_inFlight = false;
     std::condition_variable m_channel;
-    bool m_closed = false;          ///< an EXECUTION update was accepted
-    bool m_changedOutside = false;  ///< since a strand was evicted
-    ErrorRef m_fatal;               ///< the execution fails
-    ErrorRef m_failure;             ///< the invocation fails and is repeated
+    bool m_closed = false;         ///< an EXECUTION update was accepted
+    bool m_changedOutside = false; ///< since a strand was evicted
+    ErrorRef m_fatal;              ///< the execution fails
+    ErrorRef m_failure;            ///< the invocation fails and is repeated
     bool m_first = true;
     std::optional<json> m_result;
     ErrorRef m_error; ///< what the handler threw

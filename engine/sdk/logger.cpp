@@ -86,8 +86,7 @@ std::string LogRecord::toJson() const
     addFields(members, fields);
     std::string line = members.text();
     // Inside of strings they are escaped, so these are blanks between the tokens of the fields.
-    std::ranges::replace_if(
-        line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return line;
 }
 

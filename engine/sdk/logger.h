@@ -15,7 +15,7 @@
 namespace durable {
 
 enum class LogLevel : std::uint8_t { Trace, Debug, Info, Warn, Error, Fatal };
-[[nodiscard]] std::string_view toText(LogLevel level); ///< "INFO"
+[[nodiscard]] std::string_view toText(LogLevel level);                         ///< "INFO"
 [[nodiscard]] std::optional<LogLevel> logLevelFromText(std::string_view text); ///< any case
 
 /// One record of a log (execution-model section 9). Absent members are not written.
@@ -33,7 +33,8 @@ struct LogRecord
     std::string fields; ///< further members as JSON text `{…}`, or empty
 
     /// One line of JSON without line feed: timestamp, level, requestId, executionArn, …, message, then the fields. A
-    /// field named like one of those gets a "_" behind its name; fields that are no object become a text named "fields".
+    /// field named like one of those gets a "_" behind its name; fields that are no object become a text named
+    /// "fields".
     [[nodiscard]] std::string toJson() const;
 };
 
@@ -45,8 +46,8 @@ using LogSink = std::function<void(const LogRecord&)>;
 /// How a function logs. `whileReplaying` lets contexts log again what earlier invocations have logged already.
 struct LoggerConfig
 {
-    LogSink sink = {};                                ///< empty: the host's, else standard output
-    LogLevel threshold = LogLevel::Debug;             ///< AWS_LAMBDA_LOG_LEVEL, when set, wins
+    LogSink sink = {};                    ///< empty: the host's, else standard output
+    LogLevel threshold = LogLevel::Debug; ///< AWS_LAMBDA_LOG_LEVEL, when set, wins
     enum class Replay : std::uint8_t { Suppress, Repeat } whileReplaying = Replay::Suppress;
 };
 

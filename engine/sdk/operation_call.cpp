@@ -174,8 +174,7 @@ RetryVerdict askStrategy(OperationCall& call, const RetryStrategy& strategy, Err
         return {RetryDecision::stop(), std::move(error)};
     const AttemptContext context{attempt, call.invocation().random(call.id(), attempt)};
     try {
-        const RetryDecision decision =
-            strategy ? strategy(*error, context) : retry::standard()(*error, context);
+        const RetryDecision decision = strategy ? strategy(*error, context) : retry::standard()(*error, context);
         return {decision, std::move(error)};
     } catch (const Unwind&) {
         throw;

@@ -85,8 +85,8 @@ struct BatchOptions
     std::optional<int> maxConcurrency = {};
     CompletionConfig completion = {};
     Nesting nesting = Nesting::Nested;
-    Serdes<detail::Stored<T>> itemSerdes = {}; ///< of the result of one item or branch
-    Serdes<BatchResult<T>> serdes = {};        ///< of the whole
+    Serdes<detail::Stored<T>> itemSerdes = {};                    ///< of the result of one item or branch
+    Serdes<BatchResult<T>> serdes = {};                           ///< of the whole
     std::function<std::string(std::size_t index)> itemNamer = {}; ///< map only; empty: "map-item-0" …
 };
 

@@ -70,11 +70,12 @@ namespace retry {
 [[nodiscard]] RetryStrategy exponential(ExponentialBackoff backoff = {});
 [[nodiscard]] RetryStrategy linear(LinearBackoff backoff = {});
 /// Every `interval`, no jitter.
-[[nodiscard]] RetryStrategy fixed(std::chrono::seconds interval = std::chrono::seconds(5), std::uint32_t maxAttempts = 5);
-[[nodiscard]] RetryStrategy standard();             ///< the default of steps: 6 attempts, 5 s ×2 up to 60 s, full jitter
-[[nodiscard]] RetryStrategy linearPreset();         ///< 6 attempts, 1, 2, 3, 4, 5 s
-[[nodiscard]] RetryStrategy none();                 ///< one attempt
-[[nodiscard]] RetryStrategy transient();            ///< 3 attempts, 5 s ×2 up to 300 s, half jitter
+[[nodiscard]] RetryStrategy fixed(std::chrono::seconds interval = std::chrono::seconds(5),
+                                  std::uint32_t maxAttempts = 5);
+[[nodiscard]] RetryStrategy standard();     ///< the default of steps: 6 attempts, 5 s ×2 up to 60 s, full jitter
+[[nodiscard]] RetryStrategy linearPreset(); ///< 6 attempts, 1, 2, 3, 4, 5 s
+[[nodiscard]] RetryStrategy none();         ///< one attempt
+[[nodiscard]] RetryStrategy transient();    ///< 3 attempts, 5 s ×2 up to 300 s, half jitter
 [[nodiscard]] RetryStrategy resourceAvailability(); ///< 5 attempts, 5 s ×2 up to 300 s, full jitter
 [[nodiscard]] RetryStrategy critical();             ///< 10 attempts, 1 s ×1.5 up to 60 s, no jitter
 

@@ -62,7 +62,7 @@ public:
     struct Poll
     {
         virtual ~Poll() = default;
-        virtual void pollService() = 0; ///< without the mutex; never throws
+        virtual void pollService() = 0;                                        ///< without the mutex; never throws
         virtual void storageFailed(Lock& lock, const ServiceError& error) = 0; ///< must endAll()
     };
 

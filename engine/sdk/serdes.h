@@ -125,8 +125,7 @@ template <typename T>
 [[nodiscard]] std::optional<std::string> serializeWith(const Serdes<T>& serdes, const T& value,
                                                        const SerdesContext& context)
 {
-    return guardSerdes(
-        [&] { return serdes.serialize ? serdes.serialize(value, context) : toJsonText(value); });
+    return guardSerdes([&] { return serdes.serialize ? serdes.serialize(value, context) : toJsonText(value); });
 }
 
 [[nodiscard]] inline std::optional<std::string> optionalText(const durascope::core::Payload& text)

@@ -20,7 +20,7 @@ public:
         , m_stop(std::move(stop))
     {
     }
-    [[nodiscard]] const Logger& logger() const { return m_logger; } ///< never silenced by replay
+    [[nodiscard]] const Logger& logger() const { return m_logger; }   ///< never silenced by replay
     [[nodiscard]] std::uint32_t attempt() const { return m_attempt; } ///< from 1; a crash does not raise it
     [[nodiscard]] const std::string& operationId() const { return m_operationId; } ///< wire id: an idempotency key
     /// Asked to stop when nobody waits for the outcome any more: the batch is complete, the handle gone, the

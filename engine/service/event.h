@@ -29,24 +29,24 @@ struct Event
     /// InvocationCompleted.
     IdentityRef who;
 
-    Payload payload;      ///< Input or Result
-    core::ErrorRef error; ///< Error; null where the details carry none
+    Payload payload;       ///< Input or Result
+    core::ErrorRef error;  ///< Error; null where the details carry none
     bool hasInput = false; ///< ChainedInvokeStarted: Input is written although there is no payload
 
-    std::uint32_t currentAttempt = 0;                 ///< StepSucceeded, StepFailed: RetryDetails, 1-based
-    std::optional<std::int64_t> nextAttemptDelay;     ///< seconds, same
-    std::optional<std::int64_t> duration;             ///< seconds: WaitStarted, WaitSucceeded
-    std::optional<Timestamp> scheduledEnd;            ///< WaitStarted
-    std::optional<std::string> callbackId;            ///< CallbackStarted
-    std::optional<std::int64_t> timeout;              ///< seconds: CallbackStarted, ExecutionStarted
-    std::optional<std::int64_t> heartbeatTimeout;     ///< seconds: CallbackStarted
-    std::optional<std::string> functionName;          ///< ChainedInvokeStarted
-    std::optional<std::string> tenantId;              ///< ChainedInvokeStarted
-    std::optional<std::string> executedVersion;       ///< ChainedInvokeStarted
-    std::optional<std::string> durableExecutionArn;   ///< ChainedInvokeStarted
-    std::optional<std::string> requestId;             ///< InvocationCompleted
-    std::optional<Timestamp> invocationStart;         ///< InvocationCompleted
-    std::optional<Timestamp> invocationEnd;           ///< InvocationCompleted
+    std::uint32_t currentAttempt = 0;               ///< StepSucceeded, StepFailed: RetryDetails, 1-based
+    std::optional<std::int64_t> nextAttemptDelay;   ///< seconds, same
+    std::optional<std::int64_t> duration;           ///< seconds: WaitStarted, WaitSucceeded
+    std::optional<Timestamp> scheduledEnd;          ///< WaitStarted
+    std::optional<std::string> callbackId;          ///< CallbackStarted
+    std::optional<std::int64_t> timeout;            ///< seconds: CallbackStarted, ExecutionStarted
+    std::optional<std::int64_t> heartbeatTimeout;   ///< seconds: CallbackStarted
+    std::optional<std::string> functionName;        ///< ChainedInvokeStarted
+    std::optional<std::string> tenantId;            ///< ChainedInvokeStarted
+    std::optional<std::string> executedVersion;     ///< ChainedInvokeStarted
+    std::optional<std::string> durableExecutionArn; ///< ChainedInvokeStarted
+    std::optional<std::string> requestId;           ///< InvocationCompleted
+    std::optional<Timestamp> invocationStart;       ///< InvocationCompleted
+    std::optional<Timestamp> invocationEnd;         ///< InvocationCompleted
 };
 
 /// The event as one line of JSON in AWS form (times in epoch seconds, canonical member order, details object always

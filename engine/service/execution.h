@@ -29,8 +29,8 @@ using Answer = std::expected<T, ServiceError>;
 /// How an execution begins (wire-protocol sections 4 and 5).
 struct StartSpec
 {
-    std::string arn;            ///< …/durable-execution/NAME/ID
-    std::string functionName;   ///< as the function is called, for the invocation event
+    std::string arn;          ///< …/durable-execution/NAME/ID
+    std::string functionName; ///< as the function is called, for the invocation event
     std::string functionVersion = "$LATEST";
     Payload input;
     std::int64_t executionTimeout = 31'622'400; ///< seconds
@@ -121,9 +121,9 @@ public:
     /// had changed that the function may not have seen. Chained invokes that are open ask to be started again. What is
     /// due at `now` happens at once. Errors (as a core::Error): Malformed when events contradict.
     [[nodiscard]] static core::Result<std::unique_ptr<Execution>> restore(const std::string& arn,
-                                                                         std::vector<Event> events,
-                                                                         const std::vector<Fact>& facts,
-                                                                         Limits limits, Timestamp now);
+                                                                          std::vector<Event> events,
+                                                                          const std::vector<Fact>& facts, Limits limits,
+                                                                          Timestamp now);
     ~Execution();
     /// Asked for every CHAINED_INVOKE START, before its event is written; may be empty. The child's ARN it answers is
     /// the one the owner uses when it handles StartInvoke. Must be a pure function of its arguments.
@@ -139,8 +139,8 @@ public:
     /// CheckpointDurableExecution: all updates or none (sections 6 and 14). Due timers fire first.
     [[nodiscard]] Answer<core::CheckpointAnswer> checkpoint(const core::CheckpointRequest& request, Timestamp now);
     /// GetDurableExecutionState: does not consume the token. maxItems 0: the default.
-    [[nodiscard]] Answer<core::StatePage> state(std::string_view token, std::string_view marker,
-                                                std::uint32_t maxItems, Timestamp now);
+    [[nodiscard]] Answer<core::StatePage> state(std::string_view token, std::string_view marker, std::uint32_t maxItems,
+                                                Timestamp now);
     /// The invocation ended in whatever way: writes InvocationCompleted and what follows from the answer. Outcomes of
     /// superseded invocations (another requestId began since) only write their InvocationCompleted.
     void completeInvocation(const std::string& requestId, const core::InvocationOutcome& outcome, Timestamp now);
@@ -186,8 +186,8 @@ public:
     [[nodiscard]] ErrorRef error() const; ///< when FAILED, TIMED_OUT, STOPPED
     [[nodiscard]] Timestamp startTime() const;
     [[nodiscard]] std::optional<Timestamp> endTime() const;
-    [[nodiscard]] const std::vector<Event>& events() const; ///< all so far
-    [[nodiscard]] const std::vector<OperationRef>& operations() const; ///< in order of start; [0] is the execution
+    [[nodiscard]] const std::vector<Event>& events() const;              ///< all so far
+    [[nodiscard]] const std::vector<OperationRef>& operations() const;   ///< in order of start; [0] is the execution
     [[nodiscard]] OperationRef find(std::string_view operationId) const; ///< null when there is none
     [[nodiscard]] OperationRef findCallback(std::string_view callbackId) const;
     [[nodiscard]] std::uint32_t meteredOperations() const; ///< section 24

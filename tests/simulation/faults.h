@@ -15,12 +15,12 @@ enum class Fault : std::uint8_t {
     ExitBeforeCheckpoint, ///< the process ends before the service has the request
     ExitAfterCheckpoint,  ///< the service has it, the answer is lost with the process
     ExitInBody,
-    ExitAfterBody, ///< the effect is there, nothing is recorded
-    ExitAtEnd,     ///< the handler is done, its answer is lost
-    Throttled,     ///< 429, nothing is applied
-    ServerError,   ///< 500, nothing is applied
-    LostAnswer,    ///< 500, but everything was applied
-    SentAgain,     ///< the answer is lost on its way and the client asks again
+    ExitAfterBody,             ///< the effect is there, nothing is recorded
+    ExitAtEnd,                 ///< the handler is done, its answer is lost
+    Throttled,                 ///< 429, nothing is applied
+    ServerError,               ///< 500, nothing is applied
+    LostAnswer,                ///< 500, but everything was applied
+    SentAgain,                 ///< the answer is lost on its way and the client asks again
     OvertakenBeforeCheckpoint, ///< another invocation begins and runs to its end meanwhile; this one is stale then
     OvertakenAfterCheckpoint,
     OvertakenInBody,

@@ -187,8 +187,8 @@ private:
     {
         durable::StepOptions<json> options;
         options.retry = strategyOf(node);
-        options.semantics = node.atMostOnce ? durable::StepSemantics::AtMostOncePerRetry
-                                            : durable::StepSemantics::AtLeastOncePerRetry;
+        options.semantics =
+            node.atMostOnce ? durable::StepSemantics::AtMostOncePerRetry : durable::StepSemantics::AtLeastOncePerRetry;
         return options;
     }
 
@@ -309,11 +309,12 @@ private:
         options.nesting = node.flat ? durable::Nesting::Flat : durable::Nesting::Nested;
         if (node.kind == NodeKind::Map) {
             const std::vector<std::string> items(node.branches.size(), node.label);
-            return contribution(node, context.map(node.label, items,
-                                                  [&](Context& inner, const std::string&, std::size_t index) {
-                                                      return branch(inner, node, index);
-                                                  },
-                                                  options));
+            return contribution(node, context.map(
+                                          node.label, items,
+                                          [&](Context& inner, const std::string&, std::size_t index) {
+                                              return branch(inner, node, index);
+                                          },
+                                          options));
         }
         std::vector<durable::Branch<json>> branches;
         for (std::size_t i = 0; i < node.branches.size(); ++i) {
@@ -475,11 +476,11 @@ durable::Function interpretInvoked(std::shared_ptr<const Workflow> workflow, Out
     std::unordered_map<std::string, const Node*> targets;
     for (const Node* node : invokedFunctions(*workflow))
         targets.emplace(node->label, node);
-    return {[workflow = std::move(workflow), targets = std::move(targets), &outside](const json& event,
-                                                                                    Context& context) {
-        const Node& node = *targets.at(event.at("label").get<std::string>());
-        return Interpreter(context, outside).run(context, node.branches.front(), node.label);
-    }};
+    return {
+        [workflow = std::move(workflow), targets = std::move(targets), &outside](const json& event, Context& context) {
+            const Node& node = *targets.at(event.at("label").get<std::string>());
+            return Interpreter(context, outside).run(context, node.branches.front(), node.label);
+        }};
 }
 
 } // namespace durascope::simulation

@@ -57,9 +57,9 @@ bool sameError(const core::ErrorRef& a, const core::ErrorRef& b)
 bool same(const Operation& a, const Operation& b)
 {
     return *a.identity == *b.identity && a.status == b.status && a.start == b.start && a.end == b.end &&
-           core::samePayload(a.input, b.input) && core::samePayload(a.result, b.result) && sameError(a.error, b.error) &&
-           a.attempt == b.attempt && a.replayChildren == b.replayChildren && a.nextAttempt == b.nextAttempt &&
-           a.scheduledEnd == b.scheduledEnd && a.callbackId == b.callbackId;
+           core::samePayload(a.input, b.input) && core::samePayload(a.result, b.result) &&
+           sameError(a.error, b.error) && a.attempt == b.attempt && a.replayChildren == b.replayChildren &&
+           a.nextAttempt == b.nextAttempt && a.scheduledEnd == b.scheduledEnd && a.callbackId == b.callbackId;
 }
 
 using TimerKey = std::tuple<core::Timestamp, service::Execution::Timer::Kind, std::string>;
@@ -80,10 +80,12 @@ std::vector<TimerKey> timersOf(const service::Execution& execution)
 class Closed final : public durable::DurableClient
 {
 public:
-    std::expected<core::CheckpointAnswer, core::ServiceError> checkpoint(const core::CheckpointRequest& request) override
+    std::expected<core::CheckpointAnswer, core::ServiceError>
+    checkpoint(const core::CheckpointRequest& request) override
     {
         for (const core::OperationUpdate& update : request.updates)
-            m_asked += ' ' + std::string(toText(update.action)) + ' ' + update.identity->name.value_or(update.identity->id);
+            m_asked +=
+                ' ' + std::string(toText(update.action)) + ' ' + update.identity->name.value_or(update.identity->id);
         return std::unexpected(core::ServiceError{"InvalidParameterValueException", "Invalid checkpoint token", 400});
     }
     std::expected<core::StatePage, core::ServiceError> state(std::string_view, std::string_view,

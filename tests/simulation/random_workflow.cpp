@@ -187,8 +187,8 @@ private:
 
     void fillGroup(Node& node, std::uint32_t depth, std::uint32_t most)
     {
-        constexpr std::array kOperands{NodeKind::Step,        NodeKind::Child,     NodeKind::InvokePlain,
-                                       NodeKind::Condition,   NodeKind::Callback,  NodeKind::WaitForCallback,
+        constexpr std::array kOperands{NodeKind::Step,         NodeKind::Child,    NodeKind::InvokePlain,
+                                       NodeKind::Condition,    NodeKind::Callback, NodeKind::WaitForCallback,
                                        NodeKind::InvokeDurable};
         const std::uint32_t count = number(2, std::max(2u, std::min(5u, most)));
         for (std::uint32_t i = 0; i < count; ++i) {
@@ -244,8 +244,8 @@ const char* toText(Combine combine)
 
 const char* toText(Completion completion)
 {
-    constexpr std::array kNames{"all",           "first failure",        "minimum successful", "tolerated count",
-                                "tolerated percentage", "custom"};
+    constexpr std::array kNames{
+        "all", "first failure", "minimum successful", "tolerated count", "tolerated percentage", "custom"};
     return kNames[static_cast<std::size_t>(completion)];
 }
 

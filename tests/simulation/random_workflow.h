@@ -55,14 +55,14 @@ struct Node
     bool propagates = false; ///< a failure leaves the sequence that the node stands in
     std::uint32_t bytes = 0; ///< that its own value is made longer by
 
-    bool atMostOnce = false;        ///< Step
-    std::uint32_t failures = 0;     ///< Step, submitters: attempts that fail before the one that decides
-    std::uint32_t maxAttempts = 0;  ///< Step: 0: as many as it takes. Submitters: always as many as it takes
-    std::uint8_t strategy = 0;      ///< which retry strategy, for those with maxAttempts
+    bool atMostOnce = false;       ///< Step
+    std::uint32_t failures = 0;    ///< Step, submitters: attempts that fail before the one that decides
+    std::uint32_t maxAttempts = 0; ///< Step: 0: as many as it takes. Submitters: always as many as it takes
+    std::uint8_t strategy = 0;     ///< which retry strategy, for those with maxAttempts
 
-    std::int64_t seconds = 1;       ///< Wait: how long; outcomes from outside: after how long; Condition: between checks
-    bool heartbeats = false;        ///< callbacks
-    bool sentTwice = false;         ///< callbacks: the answer comes a second time
+    std::int64_t seconds = 1; ///< Wait: how long; outcomes from outside: after how long; Condition: between checks
+    bool heartbeats = false;  ///< callbacks
+    bool sentTwice = false;   ///< callbacks: the answer comes a second time
 
     std::vector<Sequence> branches; ///< one of Child, Virtual and InvokeDurable; several of Map and Parallel; operands
     std::uint32_t maxConcurrency = 0; ///< batches; 0: no limit
@@ -79,7 +79,7 @@ struct Workflow
     std::uint32_t size = 0;
     Sequence body;
     std::array<std::uint32_t, kNodeKinds> counts{}; ///< nodes of each kind
-    bool losesBranches = false; ///< some batch or group may end while parts of it have not
+    bool losesBranches = false;                     ///< some batch or group may end while parts of it have not
 };
 
 /// The workflow of that seed with about `size` operations. Smaller sizes give simpler workflows, not parts of it.

@@ -15,7 +15,7 @@ namespace durascope::simulation {
 
 struct WorldOptions
 {
-    std::uint64_t seed = 1; ///< of faults and of the order of branches
+    std::uint64_t seed = 1;   ///< of faults and of the order of branches
     std::uint32_t faults = 0; ///< at most
     durable::Scheduling scheduling = durable::Scheduling::Sequential;
     enum class End : std::uint8_t { ByItself, Stopped, TimedOut } end = End::ByItself;
@@ -108,8 +108,8 @@ private:
     std::mutex m_mutex; ///< guards what follows where branches are Concurrent; nobody holds it while user code runs
     std::deque<std::unique_ptr<Run>> m_runs;
     std::multimap<core::Timestamp, Due> m_due;
-    std::map<std::string, std::uint32_t> m_given; ///< callback ids: how often
-    std::vector<Session*> m_sessions; ///< running, the innermost last
+    std::map<std::string, std::uint32_t> m_given;                            ///< callback ids: how often
+    std::vector<Session*> m_sessions;                                        ///< running, the innermost last
     std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> m_bodies; ///< arn and label, attempt: how often
     Observations m_observations;
     std::uint32_t m_requests = 0;

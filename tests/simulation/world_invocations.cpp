@@ -61,7 +61,8 @@ core::InvocationOutcome World::work(Session& session)
     options.maxThreads = m_options.seed % 7 == 0 ? 3 : 64;
     options.logSink = [](const durable::LogRecord&) {};
     m_sessions.push_back(&session);
-    core::InvocationOutcome outcome = durable::runInvocation(*session.run().function, session.event(), session, options);
+    core::InvocationOutcome outcome =
+        durable::runInvocation(*session.run().function, session.event(), session, options);
     m_sessions.pop_back();
     return outcome;
 }
@@ -89,10 +90,9 @@ std::expected<core::CheckpointAnswer, core::ServiceError> World::checkpoint(Sess
                                                                             const core::CheckpointRequest& request)
 {
     constexpr std::array kBefore{Fault::ExitBeforeCheckpoint, Fault::Throttled, Fault::ServerError};
-    constexpr std::array kBeforeToo{Fault::ExitBeforeCheckpoint,      Fault::Throttled,
-                                    Fault::ServerError,               Fault::OvertakenBeforeCheckpoint,
-                                    Fault::ServiceRestartedInside,    Fault::ClockBackwards,
-                                    Fault::TimePassesInside};
+    constexpr std::array kBeforeToo{
+        Fault::ExitBeforeCheckpoint,   Fault::Throttled,      Fault::ServerError,     Fault::OvertakenBeforeCheckpoint,
+        Fault::ServiceRestartedInside, Fault::ClockBackwards, Fault::TimePassesInside};
     constexpr std::array kAfter{Fault::ExitAfterCheckpoint, Fault::LostAnswer, Fault::SentAgain,
                                 Fault::OvertakenAfterCheckpoint};
     std::unique_lock lock(m_mutex);

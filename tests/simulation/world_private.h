@@ -41,7 +41,8 @@ public:
     {
     }
 
-    std::expected<core::CheckpointAnswer, core::ServiceError> checkpoint(const core::CheckpointRequest& request) override
+    std::expected<core::CheckpointAnswer, core::ServiceError>
+    checkpoint(const core::CheckpointRequest& request) override
     {
         return m_world.checkpoint(*this, request);
     }

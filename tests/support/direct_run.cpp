@@ -11,8 +11,7 @@ constexpr const char* kArn = "arn:aws:lambda:us-east-1:123456789012:function:dir
                              "00000000-0000-4000-8000-000000000001";
 } // namespace
 
-DirectRun::DirectRun(durable::Function function, std::string input, durable::RunOptions options,
-                     service::Limits limits)
+DirectRun::DirectRun(durable::Function function, std::string input, durable::RunOptions options, service::Limits limits)
     : m_function(std::move(function))
     , m_options(std::move(options))
     , m_clock(kStart)

@@ -101,13 +101,12 @@ json itemSerdes(const json&, Context& context)
 {
     static constexpr std::string_view kPrefix = "wrapped:";
     auto options = oneAtATime<std::string>();
-    options.itemSerdes = {
-        [](const std::string& value, const SerdesContext&) { return std::string(kPrefix) + value; },
-        [](const std::optional<std::string>& text, const SerdesContext&) {
-            if (!text.value().starts_with(kPrefix))
-                throw std::invalid_argument("this was not written by the serializer: " + *text);
-            return text->substr(kPrefix.size());
-        }};
+    options.itemSerdes = {[](const std::string& value, const SerdesContext&) { return std::string(kPrefix) + value; },
+                          [](const std::optional<std::string>& text, const SerdesContext&) {
+                              if (!text.value().starts_with(kPrefix))
+                                  throw std::invalid_argument("this was not written by the serializer: " + *text);
+                              return text->substr(kPrefix.size());
+                          }};
     return context.map("serdes", Texts{"x", "y"}, inUpperCase, options).results();
 }
 

@@ -65,9 +65,7 @@ json differentTypes(const json&, Context& context)
 {
     const std::vector<Branch<json>> branches{[](Context&) -> json { return "hello"; },
                                              [](Context&) -> json { return 42; },
-                                             [](Context&) -> json {
-                                                 return {{"k", "v"}};
-                                             }};
+                                             [](Context&) -> json { return {{"k", "v"}}; }};
     return context.parallel("hetero", branches, {.maxConcurrency = 1}).results();
 }
 
@@ -109,12 +107,11 @@ json branchSuspends(const json&, Context& context)
 json itemSerdes(const json&, Context& context)
 {
     Options options = oneAtATime();
-    options.itemSerdes = {[](const std::string& value, const durable::SerdesContext&) {
-                              return json{{"wrapped", value}}.dump();
-                          },
-                          [](const std::optional<std::string>& text, const durable::SerdesContext&) {
-                              return json::parse(text.value()).at("wrapped").get<std::string>();
-                          }};
+    options.itemSerdes = {
+        [](const std::string& value, const durable::SerdesContext&) { return json{{"wrapped", value}}.dump(); },
+        [](const std::optional<std::string>& text, const durable::SerdesContext&) {
+            return json::parse(text.value()).at("wrapped").get<std::string>();
+        }};
     return context.parallel("serde", Branches{returning("x"), returning("y")}, options).results();
 }
 

@@ -78,15 +78,14 @@ void TestBatch::resultsStandInOrderOfTheirIndex()
     QFETCH(int, maxConcurrency);
     std::atomic<int> bodies = 0;
     DirectRun run(workflow([&](const json&, Context& context) -> json {
-                      const auto batch = context.map(
-                          "squares", upTo(40),
-                          [&](Context& item, int value, std::size_t index) {
-                              return item.step("square", [&] {
-                                  ++bodies;
-                                  return value * static_cast<int>(index);
-                              });
-                          },
-                          {.maxConcurrency = maxConcurrency});
+                      const auto batch = context.map("squares", upTo(40),
+                                                     [&](Context& item, int value, std::size_t index) {
+                                                         return item.step("square", [&] {
+                                                             ++bodies;
+                                                             return value * static_cast<int>(index);
+                                                         });
+                                                     },
+                                                     {.maxConcurrency = maxConcurrency});
                       context.wait(1s);
                       return batch.results();
                   }),
@@ -106,15 +105,14 @@ void TestBatch::branchesThatWaitKeepTheirPlace()
     DirectRun run(workflow([&](const json&, Context& context) -> json {
                       inFlight = 0;
                       return context
-                          .map(
-                              upTo(6),
-                              [&](Context& item, int value) {
-                                  most = std::max(most, ++inFlight);
-                                  item.wait(std::chrono::seconds(1 + value));
-                                  --inFlight;
-                                  return value;
-                              },
-                              {.maxConcurrency = 2})
+                          .map(upTo(6),
+                               [&](Context& item, int value) {
+                                   most = std::max(most, ++inFlight);
+                                   item.wait(std::chrono::seconds(1 + value));
+                                   --inFlight;
+                                   return value;
+                               },
+                               {.maxConcurrency = 2})
                           .totalCount();
                   }),
                   "{}", sequential());
@@ -182,13 +180,12 @@ void TestBatch::fewThreadsAreEnough()
 void TestBatch::theFirstSuccessEndsTheBatch()
 {
     DirectRun run(workflow([](const json&, Context& context) -> json {
-                      const auto batch = context.map(
-                          upTo(3),
-                          [](Context& item, int value) {
-                              item.wait(std::chrono::seconds(30 - 10 * value));
-                              return value;
-                          },
-                          {.completion = durable::CompletionConfig::firstSuccessful()});
+                      const auto batch = context.map(upTo(3),
+                                                     [](Context& item, int value) {
+                                                         item.wait(std::chrono::seconds(30 - 10 * value));
+                                                         return value;
+                                                     },
+                                                     {.completion = durable::CompletionConfig::firstSuccessful()});
                       return {{"reason", toText(batch.completionReason)},
                               {"results", batch.results()},
                               {"started", batch.startedCount()}};
@@ -234,17 +231,17 @@ void TestBatch::aLargeBatchIsMadeAgainFromItsBranches()
 {
     int bodies = 0;
     DirectRun run(workflow([&](const json&, Context& context) -> json {
-                      const auto batch = context.map(
-                          "large", upTo(5),
-                          [&](Context& item, int value) {
-                              if (value == 3)
-                                  throw std::runtime_error("three");
-                              return item.step([&] {
-                                  ++bodies;
-                                  return std::string(70'000, static_cast<char>('a' + value));
-                              });
-                          },
-                          {.maxConcurrency = 1, .completion = durable::CompletionConfig::allCompleted()});
+                      const auto batch =
+                          context.map("large", upTo(5),
+                                      [&](Context& item, int value) {
+                                          if (value == 3)
+                                              throw std::runtime_error("three");
+                                          return item.step([&] {
+                                              ++bodies;
+                                              return std::string(70'000, static_cast<char>('a' + value));
+                                          });
+                                      },
+                                      {.maxConcurrency = 1, .completion = durable::CompletionConfig::allCompleted()});
                       context.wait(1s);
                       std::size_t bytes = 0;
                       for (const std::string& text : batch.results())
@@ -261,13 +258,12 @@ void TestBatch::aLargeBatchIsMadeAgainFromItsBranches()
 void TestBatch::aFlatBatchStoresItsResultsItself()
 {
     DirectRun run(workflow([](const json&, Context& context) -> json {
-                      const auto batch = context.map(
-                          "flat", upTo(3),
-                          [](Context& item, int value) {
-                              item.wait(1s);
-                              return item.step("inner", [&] { return value + 1; });
-                          },
-                          {.nesting = durable::Nesting::Flat});
+                      const auto batch = context.map("flat", upTo(3),
+                                                     [](Context& item, int value) {
+                                                         item.wait(1s);
+                                                         return item.step("inner", [&] { return value + 1; });
+                                                     },
+                                                     {.nesting = durable::Nesting::Flat});
                       context.wait(1s);
                       return batch.results();
                   }),
@@ -372,8 +368,8 @@ void TestBatch::aNamerThatThrowsReachesTheCaller()
                       std::vector<std::string> told;
                       const auto tryNamer = [&](std::function<std::string(std::size_t)> namer) {
                           try {
-                              context.map(
-                                  upTo(3), [](Context&, int value) { return value; }, {.itemNamer = std::move(namer)});
+                              context.map(upTo(3), [](Context&, int value) { return value; },
+                                          {.itemNamer = std::move(namer)});
                           } catch (const std::exception& error) {
                               told.emplace_back(error.what());
                           }

@@ -54,8 +54,7 @@ void TestDeterminism::otherCodeOverTheSameLogIsFound_data()
         },
         "Operation name mismatch: expected \"first\" but got \"renamed\"");
     row(
-        "no name",
-        [](const json&, Context& context) -> json { return context.step([] { return 1; }); },
+        "no name", [](const json&, Context& context) -> json { return context.step([] { return 1; }); },
         "Operation name mismatch: expected \"first\" but got none");
     row(
         "another sub type",
@@ -120,14 +119,13 @@ void TestDeterminism::aBranchReportsItForTheWholeExecution()
 {
     const auto code = [](const char* name) {
         return workflow([name](const json&, Context& context) -> json {
-            const auto batch = context.map(
-                std::vector<int>{1, 2, 3},
-                [name](Context& item, int value) {
-                    item.step(name, [] {});
-                    item.wait(1s);
-                    return value;
-                },
-                {.completion = durable::CompletionConfig::allCompleted()});
+            const auto batch = context.map(std::vector<int>{1, 2, 3},
+                                           [name](Context& item, int value) {
+                                               item.step(name, [] {});
+                                               item.wait(1s);
+                                               return value;
+                                           },
+                                           {.completion = durable::CompletionConfig::allCompleted()});
             return batch.successCount();
         });
     };

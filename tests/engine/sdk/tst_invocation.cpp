@@ -61,8 +61,9 @@ void TestInvocation::theInputIsParsed()
 
 void TestInvocation::aHandlerThatThrowsFailsTheExecution()
 {
-    DirectRun run(workflow([](const json&, Context&) -> json { throw durable::ApplicationError("Broken", "so sorry"); }),
-                  "{}", sequential());
+    DirectRun run(
+        workflow([](const json&, Context&) -> json { throw durable::ApplicationError("Broken", "so sorry"); }), "{}",
+        sequential());
     run.run();
     QCOMPARE(standing(run), std::string("FAILED Broken: so sorry"));
 }
@@ -100,8 +101,8 @@ void TestInvocation::refusedCheckpointsEndAsTheirClassSays_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<bool>("failsTheExecution");
     QTest::newRow("stale token") << "InvalidParameterValueException" << "Invalid checkpoint token" << 400 << false;
-    QTest::newRow("stale token, old text") << "InvalidParameterValueException" << "Invalid Checkpoint Token x" << 400
-                                           << false;
+    QTest::newRow("stale token, old text")
+        << "InvalidParameterValueException" << "Invalid Checkpoint Token x" << 400 << false;
     QTest::newRow("bad update") << "InvalidParameterValueException" << "Invalid parent operation id." << 400 << true;
     QTest::newRow("throttled") << "TooManyRequestsException" << "slow down" << 429 << false;
     QTest::newRow("service") << "ServiceException" << "oh" << 500 << false;

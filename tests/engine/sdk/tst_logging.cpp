@@ -47,8 +47,8 @@ void TestLogging::everyLineIsLoggedOnce()
 {
     DirectRun run(workflow(chatty), "{}", sequential());
     run.run();
-    QCOMPARE(messages(run), (std::vector<std::string>{"begin", "working", "between", "child begins", "child goes on",
-                                                      "end"}));
+    QCOMPARE(messages(run),
+             (std::vector<std::string>{"begin", "working", "between", "child begins", "child goes on", "end"}));
 }
 
 void TestLogging::replaysLogAgainWhenAskedTo()
@@ -57,9 +57,8 @@ void TestLogging::replaysLogAgainWhenAskedTo()
     function.logger.whileReplaying = durable::LoggerConfig::Replay::Repeat;
     DirectRun run(function, "{}", sequential());
     run.run();
-    QCOMPARE(messages(run),
-             (std::vector<std::string>{"begin", "working", "between", "child begins", "begin", "between",
-                                       "child begins", "child goes on", "end"}));
+    QCOMPARE(messages(run), (std::vector<std::string>{"begin", "working", "between", "child begins", "begin", "between",
+                                                      "child begins", "child goes on", "end"}));
 }
 
 void TestLogging::recordsSayWhereTheyComeFrom()

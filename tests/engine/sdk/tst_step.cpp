@@ -49,15 +49,14 @@ void TestStep::aFailingBodyIsTriedAgainAfterItsDelay()
 {
     std::vector<std::uint32_t> attempts;
     DirectRun run(workflow([&](const json&, Context& context) -> json {
-                      return context.step(
-                          "flaky",
-                          [&](durable::StepContext& step) {
-                              attempts.push_back(step.attempt());
-                              if (step.attempt() < 3)
-                                  throw std::runtime_error("not yet");
-                              return std::string("done");
-                          },
-                          {.retry = durable::retry::fixed(7s, 3)});
+                      return context.step("flaky",
+                                          [&](durable::StepContext& step) {
+                                              attempts.push_back(step.attempt());
+                                              if (step.attempt() < 3)
+                                                  throw std::runtime_error("not yet");
+                                              return std::string("done");
+                                          },
+                                          {.retry = durable::retry::fixed(7s, 3)});
                   }),
                   "{}", sequential());
     const core::Timestamp start = run.clock().now();
@@ -72,8 +71,9 @@ void TestStep::theLastFailureReachesTheCaller()
 {
     DirectRun run(workflow([](const json&, Context& context) -> json {
                       try {
-                          context.step([]() -> int { throw durable::ApplicationError("CardDeclined", "no money", "x"); },
-                                       {.retry = durable::retry::none()});
+                          context.step(
+                              []() -> int { throw durable::ApplicationError("CardDeclined", "no money", "x"); },
+                              {.retry = durable::retry::none()});
                       } catch (const durable::StepError& error) {
                           return {{"type", error.causeType()}, {"message", error.message()}, {"data", *error.data()}};
                       }
@@ -115,11 +115,10 @@ void TestStep::valuesComeBackFromTheirText()
 void TestStep::aValueThatCannotBeReadFailsTheStepOnce()
 {
     int bodies = 0;
-    const durable::Serdes<int> broken{
-        [](const int&, const durable::SerdesContext&) -> std::optional<std::string> {
-            throw std::runtime_error("cannot be written");
-        },
-        {}};
+    const durable::Serdes<int> broken{[](const int&, const durable::SerdesContext&) -> std::optional<std::string> {
+                                          throw std::runtime_error("cannot be written");
+                                      },
+                                      {}};
     DirectRun run(workflow([&](const json&, Context& context) -> json {
                       try {
                           return context.step([&] { return ++bodies; }, {.serdes = broken});

@@ -13,8 +13,8 @@ void answer(DirectRun& run, std::string_view name, std::string text)
 {
     auto& execution = run.execution();
     for (const core::OperationRef& operation : execution.operations()) {
-        const bool open = operation->type() == core::OperationType::Callback &&
-                          operation->status == core::OperationStatus::Started;
+        const bool open =
+            operation->type() == core::OperationType::Callback && operation->status == core::OperationStatus::Started;
         const core::OperationRef parent =
             operation->identity->parentId ? execution.find(*operation->identity->parentId) : nullptr;
         if (open && (operation->name() == name || (parent && parent->name() == name))) {
@@ -144,18 +144,19 @@ void TestWaiting::aFailedSubmitterHasANameOfItsOwn()
 void TestWaiting::aConditionStoresItsStateBetweenChecks()
 {
     std::vector<int> seen;
-    DirectRun run(workflow([&](const json&, Context& context) -> json {
-                      return context.waitForCondition<int>(
-                          "poll",
-                          [&](int state) {
-                              seen.push_back(state);
-                              if (seen.size() == 2)
-                                  throw durable::SimulatedExit{}; // the state before must still be there
-                              return state + 10;
-                          },
-                          {.initialState = 1, .strategy = durable::pollWhile<int>([](const int& s) { return s < 30; })});
-                  }),
-                  "{}", sequential());
+    DirectRun run(
+        workflow([&](const json&, Context& context) -> json {
+            return context.waitForCondition<int>(
+                "poll",
+                [&](int state) {
+                    seen.push_back(state);
+                    if (seen.size() == 2)
+                        throw durable::SimulatedExit{}; // the state before must still be there
+                    return state + 10;
+                },
+                {.initialState = 1, .strategy = durable::pollWhile<int>([](const int& s) { return s < 30; })});
+        }),
+        "{}", sequential());
     run.run();
     QCOMPARE(standing(run), std::string("SUCCEEDED 31"));
     QCOMPARE(seen, (std::vector<int>{1, 11, 11, 21}));
@@ -187,9 +188,9 @@ void TestWaiting::anInvokeReturnsTheTargetsResult()
     QCOMPARE(*start.payload, std::string(R"({"sku":"lamp"})"));
     QCOMPARE(start.functionName, std::string("pricing:live"));
     QCOMPARE(start.tenantId.value_or(""), std::string("t1"));
-    QVERIFY(run.execution().completeInvoke(start.operationId,
-                                           {service::InvokeOutcome::Kind::Succeeded, core::payload(std::string("89")), {}},
-                                           run.clock().now()));
+    QVERIFY(run.execution().completeInvoke(
+        start.operationId, {service::InvokeOutcome::Kind::Succeeded, core::payload(std::string("89")), {}},
+        run.clock().now()));
     run.run();
     QCOMPARE(standing(run), std::string("SUCCEEDED 89"));
 }
@@ -261,13 +262,12 @@ void TestWaiting::aVirtualContextLeavesNoOperation()
 {
     int bodies = 0;
     DirectRun run(workflow([&](const json&, Context& context) -> json {
-                      const int value = context.runInChildContext(
-                          "unseen",
-                          [&](Context& inner) {
-                              ++bodies;
-                              return inner.step("seen", [] { return 4; });
-                          },
-                          {.kind = durable::ContextKind::Virtual});
+                      const int value = context.runInChildContext("unseen",
+                                                                  [&](Context& inner) {
+                                                                      ++bodies;
+                                                                      return inner.step("seen", [] { return 4; });
+                                                                  },
+                                                                  {.kind = durable::ContextKind::Virtual});
                       context.wait(1s);
                       return value;
                   }),

@@ -124,8 +124,7 @@ void TestOperationsUnderTest::resultsThatAreNoJson()
         options.serdes.deserialize = [](const std::optional<std::string>& stored, const SerdesContext&) {
             return stored.value_or("");
         };
-        context.step(
-            "xml", [] { return std::string("order"); }, options);
+        context.step("xml", [] { return std::string("order"); }, options);
         context.step("nothing", [] {});
         return nullptr;
     });
@@ -329,12 +328,9 @@ void TestOperationsUnderTest::invokesByHand()
     };
     QCOMPARE(ended([](OperationUnderTest o) { o.completeInvoke("paid"); }).result().get<std::string>(),
              std::string("paid"));
-    QCOMPARE(ended([](OperationUnderTest o) {
-                 o.failInvoke({"declined", "Declined", {}, {}});
-             })
-                 .error()
-                 .message.value(),
-             std::string("declined"));
+    QCOMPARE(
+        ended([](OperationUnderTest o) { o.failInvoke({"declined", "Declined", {}, {}}); }).error().message.value(),
+        std::string("declined"));
     QCOMPARE(ended([](OperationUnderTest o) { o.timeOut(); }).error().type.value(), std::string("InvokeTimedOutError"));
     QCOMPARE(ended([](OperationUnderTest o) { o.stopInvoke(); }).error().type.value(),
              std::string("InvokeStoppedError"));

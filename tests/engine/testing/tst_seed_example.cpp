@@ -11,9 +11,8 @@ namespace {
 
 json orderProcessor(const json& event, Context& context)
 {
-    const json order = context.step("create-order", [&] {
-        return json{{"id", "order-1"}, {"items", event.at("items")}};
-    });
+    const json order =
+        context.step("create-order", [&] { return json{{"id", "order-1"}, {"items", event.at("items")}}; });
     context.wait(5min);
     context.step("send-notification", [&] { return "sent for " + order.at("id").get<std::string>(); });
     return {{"orderId", order.at("id")}, {"status", "completed"}};

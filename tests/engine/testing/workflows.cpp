@@ -7,9 +7,8 @@ using namespace std::chrono_literals;
 
 json order(const json& event, Context& context)
 {
-    const json made = context.step("create-order", [&] {
-        return json{{"id", "order-1"}, {"items", event.at("items")}};
-    });
+    const json made =
+        context.step("create-order", [&] { return json{{"id", "order-1"}, {"items", event.at("items")}}; });
     context.wait("pause", 5min);
     context.step("send-notification", [&] { return "sent for " + made.at("id").get<std::string>(); });
     return {{"orderId", made.at("id")}, {"status", "completed"}};
@@ -63,8 +62,7 @@ json everything(const json&, Context& context)
     options.strategy = [](const int& state, const AttemptContext&) {
         return state < 3 ? WaitDecision::again(5s) : WaitDecision::done();
     };
-    const int checked = context.waitForCondition<int>(
-        "ready", [](int state) { return state + 1; }, options);
+    const int checked = context.waitForCondition<int>("ready", [](int state) { return state + 1; }, options);
     return {{"flaky", flaky},
             {"inner", inner},
             {"both", both.all[0].result.value() + both.all[1].result.value()},
