@@ -96,7 +96,7 @@ constinit const Sample kApproval{
     .make = make,
     .answers = kAnswers,
     .targets = kTargets,
-    .lookAt = "send-reminder",
+    .lookAt = "manager-decision",
 };
 
 } // namespace durascope::samples

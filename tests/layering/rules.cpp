@@ -45,7 +45,7 @@ const QList<Room>& rooms()
         {u"models/"_s, {u"engine/"_s, u"models/"_s}},
         {u"ui/"_s, {u"engine/core/"_s, u"engine/history/"_s, u"models/"_s, u"ui/"_s}},
         {u"app/"_s, {u"engine/"_s, u"models/"_s, u"ui/"_s, u"app/"_s}},
-        {u"tests/"_s, {u"engine/"_s, u"models/"_s, u"ui/"_s, u"app/"_s, u"tests/"_s}},
+        {u"tests/"_s, {u"engine/"_s, u"models/"_s, u"ui/"_s, u"app/"_s, u"packaging/"_s, u"tests/"_s}},
         {u"packaging/"_s, {u"engine/"_s, u"app/"_s, u"packaging/"_s}},
     };
     return all;
