@@ -26,14 +26,26 @@ CallbackWatch::CallbackWatch(durascope::host::Engine& engine)
 
 void CallbackWatch::beginRun()
 {
+    const std::vector<std::string> executions = m_engine.executions();
     const std::lock_guard lock(m_mutex);
     m_open.clear();
+    m_former.insert(executions.begin(), executions.end());
+}
+
+/// REQUIRES: the mutex is held.
+void CallbackWatch::watch()
+{
+    if (m_watching.exchange(true))
+        return;
+    for (const std::string& execution : m_engine.executions())
+        notice(execution);
 }
 
 void CallbackWatch::prepare(const std::string& name, std::function<void(const std::string& callbackId)> answer)
 {
     {
         const std::lock_guard lock(m_mutex);
+        watch();
         const auto open = std::ranges::find_if(
             m_open, [&](const Open& callback) { return callback.name == name && !callback.answer; });
         if (open != m_open.end())
@@ -50,6 +62,8 @@ void CallbackWatch::hold(Hold hold, std::string operationId, std::string name)
     m_hold = hold;
     m_heldOperation = std::move(operationId);
     m_heldName = std::move(name);
+    if (hold != Hold::None)
+        watch();
     for (const Open& callback : m_open)
         applyHold(callback);
 }
@@ -64,6 +78,8 @@ void CallbackWatch::applyHold(const Open& callback)
 
 void CallbackWatch::changed(const std::string& arn)
 {
+    if (!m_watching)
+        return;
     {
         const std::lock_guard lock(m_mutex);
         notice(arn);
@@ -73,6 +89,8 @@ void CallbackWatch::changed(const std::string& arn)
 
 void CallbackWatch::notice(const std::string& arn)
 {
+    if (m_former.contains(arn))
+        return;
     std::int64_t& seen = m_seen[arn];
     for (const Event& event : m_engine.events(arn, seen + 1)) {
         seen = event.eventId;

@@ -4,6 +4,7 @@
 #include "engine/host/engine.h"
 #include "engine/testing/local_test_runner.h"
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace durable::testing {
@@ -52,6 +54,7 @@ private:
         std::string name; ///< of the waitForCallback when it is one
         std::function<void(const std::string&)> answer;
     };
+    void watch();
     void notice(const std::string& arn);
     void applyHold(const Open& callback);
     [[nodiscard]] std::optional<Open> takeAnswerable();
@@ -59,7 +62,9 @@ private:
     void giveAnswers();
 
     durascope::host::Engine& m_engine;
+    std::atomic<bool> m_watching = false; ///< somebody has wishes; most runs go by unwatched
     std::mutex m_mutex;
+    std::unordered_set<std::string> m_former;             ///< executions of runs before
     std::unordered_map<std::string, std::int64_t> m_seen; ///< EventIds looked at, by execution
     std::vector<Open> m_open;                             ///< in order of start
     std::map<std::string, std::deque<std::function<void(const std::string&)>>> m_prepared;

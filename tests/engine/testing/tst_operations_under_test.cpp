@@ -48,6 +48,7 @@ private Q_SLOTS:
     void invokesByHand();
     void registeredFunctions();
     void preparedAnswersReachNestedRuns();
+    void preparedAnswersAreForTheLastRun();
 };
 
 void TestOperationsUnderTest::foundBeforeTheRun()
@@ -369,6 +370,16 @@ void TestOperationsUnderTest::preparedAnswersReachNestedRuns()
     runner.registerDurableFunction("approval", {approval, {}, {}});
     runner.answerCallback("approval", 7);
     QCOMPARE(runner.run().result().get<int>(), 7);
+}
+
+void TestOperationsUnderTest::preparedAnswersAreForTheLastRun()
+{
+    LocalTestRunner runner(approval);
+    const std::string former = runner.run().executionArn;
+    runner.run();
+    runner.answerCallback("approval", 1);
+    QVERIFY(runner.resume().succeeded());
+    QCOMPARE(runner.engine().execution(former)->status, OperationStatus::Started);
 }
 
 QTEST_APPLESS_MAIN(TestOperationsUnderTest)
