@@ -23,6 +23,7 @@ namespace detail {
 
 /// A step's body takes the StepContext or nothing.
 template <typename F, typename... Args>
+    requires std::invocable<F&, Args...> || std::invocable<F&>
 decltype(auto) callWith(F& body, Args&&... args)
 {
     if constexpr (std::invocable<F&, Args...>)
