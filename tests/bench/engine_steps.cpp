@@ -4,6 +4,7 @@
 #include "tests/bench/engine_run.h"
 #include "tests/bench/workflows.h"
 
+#include <algorithm>
 #include <benchmark/benchmark.h>
 #include <string>
 #include <vector>
@@ -54,6 +55,16 @@ void inLibrary(benchmark::State& state, int steps, store::Durability durability)
     state.counters["commits/step"] = static_cast<double>(transactions) / steps;
 }
 
+/// So many rounds as take some ten seconds: disks differ by a factor of fifty in how long a synced write takes.
+int roundsOnThisDisk(int steps, store::Durability durability)
+{
+    constexpr int kProbes = 50;
+    constexpr double kBudget = 10;
+    static const double sync = SyncedAppends().seconds(kProbes) / kProbes;
+    const double writes = durability == store::Durability::Full ? 3.0 : 2.0; // ours when synced, and the two limits
+    return static_cast<int>(std::clamp(kBudget / (writes * sync * steps), 1.0, 7.0));
+}
+
 } // namespace
 
 void registerSteps()
@@ -74,7 +85,7 @@ void registerSteps()
                                          })
                 ->UseManualTime()
                 ->Unit(benchmark::kMillisecond)
-                ->Iterations(7);
+                ->Iterations(roundsOnThisDisk(steps, durability));
         }
     }
 }
