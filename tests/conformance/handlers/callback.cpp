@@ -77,7 +77,13 @@ struct Message
     std::string id;
     std::string message;
     std::int64_t seconds = 0; ///< since 1970
-    NLOHMANN_DEFINE_TYPE_INTRUSIVE(Message, id, message, seconds)
+
+    friend void from_json(const json& value, Message& read)
+    {
+        value.at("id").get_to(read.id);
+        value.at("message").get_to(read.message);
+        value.at("seconds").get_to(read.seconds);
+    }
 };
 
 Message messageFromText(const std::optional<std::string>& text, const SerdesContext&)
