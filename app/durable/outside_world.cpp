@@ -4,6 +4,7 @@
 #include "app/durable/error_json.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace durascope::app {
@@ -142,7 +143,9 @@ void OutsideWorld::answer()
             }
         }
     }
-    std::ranges::stable_sort(due, {}, &OpenCallback::due);
+    std::ranges::sort(due, {}, [](const OpenCallback& callback) {
+        return std::tuple(callback.due, callback.since, callback.callbackId);
+    });
     for (const OpenCallback& callback : due) {
         // A callback may have ended in this very moment, by itself or with its execution: then the answer is too late,
         // as it is in the world.
