@@ -51,7 +51,7 @@ row() {
         *) met=$(awk -v r="$4" -v t="$6" 'BEGIN { print (r >= t) ? "yes" : "NO" }') ;;
         esac
     fi
-    rows+=("$1|$2|$3|${4:+$(awk -v r="$4" 'BEGIN { printf r >= 100 ? "%.0f" : "%.2f", r }')}|$5|$met")
+    rows+=("$1|$2|$3|${4:+$(awk -v r="$4" 'BEGIN { printf((r >= 100 ? "%.0f" : "%.2f"), r) }')}|$5|$met")
 }
 
 # pair WORKFLOW OUR_COUNT THEIR_COUNT skip|real [full|normal]: lines of "OURS THEIRS" in microseconds for one unit, in
@@ -85,7 +85,7 @@ start_to_result() {
     for ((i = 0; i < pairs; ++i)); do
         rm -f "$DURASCOPE_BENCH_SCRATCH"/p1.library*
         ours=$("$bin/time_process" "$bin/durable" run sample:order-processing \
-            --library "$DURASCOPE_BENCH_SCRATCH/p1.library")
+            --library "$DURASCOPE_BENCH_SCRATCH/p1.library" 2>/dev/null)
         [[ $peer == yes ]] && theirs=$(cd "$js" && "$bin/time_process" node_modules/.bin/node \
             node_modules/@aws/durable-execution-sdk-js-testing/dist/cli/run-durable.mjs --skip-time order_processing.mjs)
         echo "$ours $theirs"
