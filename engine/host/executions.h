@@ -24,7 +24,8 @@ struct ExecutionRecord
     bool queued = false;            ///< an invocation of it stands in the job queue
     std::optional<Timestamp> armed; ///< as the timer index has it
 
-    /// Tickets of the library: of what was written last, of what the world outside said last, of the end.
+    /// Tickets of the library: of what was written last, of what the function or the world outside said last, of the
+    /// end.
     std::uint64_t written = 0;
     std::uint64_t told = 0;
     std::uint64_t end = 0;

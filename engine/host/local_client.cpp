@@ -57,8 +57,12 @@ std::expected<CheckpointAnswer, ServiceError> LocalClient::apply(const Checkpoin
         return std::unexpected(std::move(*error));
     std::expected<CheckpointAnswer, ServiceError> answer = m_record.execution->checkpoint(request, change.now());
     change.settle(m_record, m_invocation.get());
-    if (answer)
+    if (answer) {
         answer->ticket = m_record.written;
+        // When the answer is lost nobody waits until it is stored, but the next invocation is shown it all the same.
+        if (!request.updates.empty())
+            m_record.told = m_record.written;
+    }
     // An error is in the engine by now, and whoever waits for the ticket gets it.
     static_cast<void>(change.finish());
     return answer;

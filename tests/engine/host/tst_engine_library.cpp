@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void init();
     void goesOnAfterARestart();
     void killedAfterEveryCheckpoint();
+    void whatAnInvocationIsShownIsStored();
     void callbackAnsweredByAnotherProcess();
     void childrenAreTakenUpWithTheirParents();
     void childThatEndedBeforeItsParentWasTold();
@@ -189,6 +191,44 @@ void TestEngineLibrary::killedAfterEveryCheckpoint()
         // What was there stays as it is: the lines in front of the closing bracket, without a line feed or comma.
         QVERIFY(second.library->historyJson(arn)->starts_with(stored.substr(0, stored.rfind('}', stored.rfind(']')))));
     }
+}
+
+/// The answer to SUCCEED is lost, so nobody has waited for the disk; the next invocation must not act upon it unless it
+/// will still be there after a kill.
+void TestEngineLibrary::whatAnInvocationIsShownIsStored()
+{
+    const QTemporaryDir folder;
+    const auto library = store::Library::open(folder.filePath(QStringLiteral("library")).toStdString());
+    QVERIFY(library);
+    EngineOptions options = virtualTime();
+    options.library = library->get();
+    options.logSink = [](const durable::LogRecord&) {};
+    bool lost = false;
+    options.faults.afterCheckpoint = [&](const core::CheckpointRequest& request) {
+        const bool ends = std::ranges::any_of(request.updates, [](const core::OperationUpdate& update) {
+            return update.action == core::UpdateAction::Succeed;
+        });
+        if (!ends || std::exchange(lost, true))
+            return std::optional<core::ServiceError>();
+        return std::optional(core::ServiceError{"ServiceException", "internal error", 500});
+    };
+    Engine engine(std::move(options));
+    std::string arn;
+    int bodies = 0;
+    std::int64_t stored = 0;
+    durable::Handler handler = [&](const durable::json&, durable::Context& context) -> durable::json {
+        context.step("pay", [&] { return ++bodies; });
+        stored = (*library)->list().value().at(0).events;
+        return "done";
+    };
+    engine.addFunction({.name = "f"}, cppHost({std::move(handler), {}, {}}));
+    arn = engine.start({"f", core::payload(std::string("{}")), {}, {}, {}}).value();
+    QCOMPARE(engine.drive({}), Engine::Idle::Nothing);
+    QVERIFY(lost);
+    QCOMPARE(bodies, 1);
+    // ExecutionStarted, StepStarted, StepSucceeded, and perhaps InvocationCompleted of the one that failed.
+    QVERIFY2(stored >= 3, std::to_string(stored).c_str());
+    QCOMPARE(statusOf(engine, arn), std::string("SUCCEEDED"));
 }
 
 void TestEngineLibrary::callbackAnsweredByAnotherProcess()
