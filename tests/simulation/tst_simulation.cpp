@@ -65,7 +65,8 @@ private Q_SLOTS:
             simulation.size = size > 0 ? static_cast<std::uint32_t>(size) : 1 + static_cast<std::uint32_t>(seed) % 40;
             simulation.faults = faults;
             const std::string wrong = simulate(simulation, m_coverage);
-            QVERIFY2(wrong.empty(), ("\n" + wrong).c_str());
+            std::fputs(wrong.c_str(), stderr); // messages of QtTest are cut off
+            QVERIFY2(wrong.empty(), wrong.substr(0, wrong.find('\n')).c_str());
         }
     }
 
