@@ -92,7 +92,7 @@ bool Invocation::load()
 {
     m_table.reserve(m_event.operations.size());
     for (const OperationRef& operation : m_event.operations)
-        m_table.put(operation);
+        m_table.add(operation);
     for (std::string marker = m_event.nextMarker; !marker.empty();) {
         auto page = m_client.state(m_event.executionArn, m_token, marker);
         if (!page) {

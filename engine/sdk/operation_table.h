@@ -4,68 +4,46 @@
 #include "engine/core/operation.h"
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace durable::detail {
 
 using durascope::core::OperationRef;
 
-/// The operations an invocation knows, by wire id. Not thread safe.
+/// The operations an invocation knows, by wire id. Not thread safe, also where it is const.
+///
+/// Workflows ask for operations in the order in which they were recorded, so the one behind the last answer is looked
+/// at first; a table by hash, a line of cache a look-up, answers for the others and is made when it is first needed.
 class OperationTable
 {
 public:
-    void reserve(std::size_t count) { m_byId.reserve(count); }
+    void reserve(std::size_t count) { m_operations.reserve(count); }
     /// Null when there is none.
-    [[nodiscard]] OperationRef find(std::string_view id) const
-    {
-        const auto found = m_byId.find(id);
-        return found == m_byId.end() ? nullptr : found->second;
-    }
+    [[nodiscard]] OperationRef find(std::string_view id) const;
+    /// REQUIRES: there is none with that id.
+    void add(OperationRef operation) { m_operations.push_back(std::move(operation)); }
     /// Replaces what was known of it; the state before, null when it is new.
-    OperationRef put(OperationRef operation)
-    {
-        // The key must live as long as the entry: an update carries an identity object of its own.
-        const std::string_view id = operation->identity->id;
-        if (const auto found = m_byId.find(id); found != m_byId.end()) {
-            auto node = m_byId.extract(found);
-            OperationRef before = std::move(node.mapped());
-            node.key() = id;
-            node.mapped() = std::move(operation);
-            m_byId.insert(std::move(node));
-            return before;
-        }
-        m_byId.emplace(id, std::move(operation));
-        return nullptr;
-    }
-    [[nodiscard]] std::vector<OperationRef> all() const
-    {
-        std::vector<OperationRef> operations;
-        operations.reserve(m_byId.size());
-        for (const auto& [id, operation] : m_byId)
-            operations.push_back(operation);
-        return operations;
-    }
-    [[nodiscard]] std::size_t size() const { return m_byId.size(); }
+    OperationRef put(OperationRef operation);
+    [[nodiscard]] const std::vector<OperationRef>& all() const { return m_operations; } ///< in order of their coming
+    [[nodiscard]] std::size_t size() const { return m_operations.size(); }
 
 private:
-    /// Wire ids are digests: any eight characters of them are as good as a hash; short ids are hashed.
-    struct Hash
+    static constexpr std::uint32_t kNone = 0xffff'ffff;
+    struct Slot
     {
-        std::size_t operator()(std::string_view id) const noexcept
-        {
-            if (id.size() < 16)
-                return std::hash<std::string_view>()(id);
-            std::uint64_t a = 0;
-            std::uint64_t b = 0;
-            std::memcpy(&a, id.data(), sizeof a);
-            std::memcpy(&b, id.data() + id.size() - sizeof b, sizeof b);
-            return (a ^ (b << 1)) * 0x9E3779B97F4A7C15ull;
-        }
+        std::uint32_t hash = 0;
+        std::uint32_t position = kNone;
     };
-    std::unordered_map<std::string_view, OperationRef, Hash> m_byId;
+    [[nodiscard]] std::uint32_t position(std::string_view id) const;
+    void index() const;
+    void place(Slot slot) const;
+
+    std::vector<OperationRef> m_operations;
+    mutable std::vector<Slot> m_slots; ///< a power of two, at most half full
+    mutable std::size_t m_indexed = 0; ///< operations that have a slot
+    mutable std::uint32_t m_next = 0;  ///< where the next look-up begins
 };
 
 } // namespace durable::detail
