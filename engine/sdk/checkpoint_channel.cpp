@@ -63,7 +63,7 @@ void Invocation::send(std::vector<OperationUpdate> updates, Sent until)
     std::uint64_t ticket = 0;
     while (m_answered < mine && !m_failure && !m_fatal) {
         if (m_inFlight)
-            m_channel.wait(lock);
+            answered(mine <= m_taken ? m_batch : m_batch + 1).wait(lock);
         else
             ticket = transmit(lock);
     }
@@ -99,6 +99,8 @@ std::uint64_t Invocation::transmit(Lock& lock)
     request.executionArn = m_event.executionArn;
     request.token = m_token;
     request.updates = takeBatch();
+    m_taken += request.updates.size();
+    ++m_batch;
     m_inFlight = true;
     m_scheduler->noteMerged();
     lock.unlock();
@@ -111,8 +113,9 @@ std::uint64_t Invocation::transmit(Lock& lock)
     }
     lock.lock();
     m_inFlight = false;
-    m_channel.notify_all();
     m_answered += request.updates.size();
+    answered(m_batch).notify_all();
+    answered(m_batch + 1).notify_one();
     if (exit) {
         failInvocation(lock, exitError(m_event.requestId, *exit));
         return 0;
@@ -179,13 +182,22 @@ void Invocation::refused(Lock& lock, const ServiceError& error)
     }
     if (!m_fatal)
         m_fatal = errorRef(error.type, error.message);
+    wakeSenders();
     m_scheduler->endAll(lock);
+}
+
+/// Nothing is sent any more.
+void Invocation::wakeSenders()
+{
+    for (std::condition_variable& waiting : m_channel)
+        waiting.notify_all();
 }
 
 void Invocation::failInvocation(Lock& lock, ErrorRef error)
 {
     if (!m_failure)
         m_failure = std::move(error);
+    wakeSenders();
     m_scheduler->endAll(lock);
 }
 

@@ -244,6 +244,7 @@ void Invocation::fatal(ErrorRef error)
     Lock lock(m_mutex);
     if (!m_fatal)
         m_fatal = std::move(error);
+    wakeSenders();
     m_scheduler->endAll(lock);
     m_scheduler->leave(lock);
 }

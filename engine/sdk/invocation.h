@@ -5,6 +5,7 @@
 #include "engine/sdk/operation_table.h"
 #include "engine/sdk/scheduler.h"
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <memory>
@@ -95,6 +96,8 @@ private:
     std::uint64_t transmit(Lock& lock);
     [[nodiscard]] Merged merge(Lock& lock, const CheckpointAnswer& answer, const std::vector<OperationUpdate>& own);
     void announce(const Merged& merged);
+    [[nodiscard]] std::condition_variable& answered(std::uint64_t batch) { return m_channel[batch % 2]; }
+    void wakeSenders();
     void refused(Lock& lock, const ServiceError& error);
     void failInvocation(Lock& lock, ErrorRef error);
     [[nodiscard]] std::vector<OperationUpdate> takeBatch();
@@ -119,11 +122,13 @@ private:
     std::uint64_t m_answered = 0; ///< … whose answer is there
     std::uint64_t m_ticket = 0;   ///< the latest
     bool m_inFlight = false;
-    std::condition_variable m_channel;
-    bool m_closed = false;         ///< an EXECUTION update was accepted
-    bool m_changedOutside = false; ///< since a strand was evicted
-    ErrorRef m_fatal;              ///< the execution fails
-    ErrorRef m_failure;            ///< the invocation fails and is repeated
+    std::array<std::condition_variable, 2> m_channel; ///< for those of the batch in flight, and of the one after it
+    std::uint64_t m_batch = 0;                        ///< number of the last one
+    std::uint64_t m_taken = 0;                        ///< updates that were in it or in one before
+    bool m_closed = false;                            ///< an EXECUTION update was accepted
+    bool m_changedOutside = false;                    ///< since a strand was evicted
+    ErrorRef m_fatal;                                 ///< the execution fails
+    ErrorRef m_failure;                               ///< the invocation fails and is repeated
     bool m_first = true;
     std::optional<json> m_result;
     ErrorRef m_error; ///< what the handler threw

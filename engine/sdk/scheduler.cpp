@@ -56,7 +56,7 @@ void Scheduler::run(const std::function<void()>& handler)
     Lock lock(m_mutex);
     root->number = m_nextNumber++;
     root->state = Strand::State::Running;
-    m_strands.push_back(root);
+    add(root);
     m_running = 1;
     lock.unlock();
     try {
@@ -78,10 +78,10 @@ StrandRef Scheduler::spawn(Lock& lock, std::function<void()> body)
     auto strand = std::make_shared<Strand>();
     strand->number = m_nextNumber++;
     strand->body = std::move(body);
-    m_strands.push_back(strand);
+    add(strand);
     m_queue.push_back(strand);
     if (!m_sequential)
-        dispatch(lock);
+        changed(lock);
     return strand;
 }
 
@@ -120,8 +120,10 @@ void Scheduler::block(Lock& lock, Strand::Wait wait, const std::function<bool()>
         dispatch(lock);
 
         const auto delay = wait == Strand::Wait::Operation ? m_client.pollDelay(polls + 1) : std::nullopt;
+        StrandRef others = takeWoken();
         lock.unlock();
-        const bool woken = !delay || self.wake.try_acquire_for(*delay);
+        wake(std::move(others));
+        const bool woken = !delay || self.wake.tryAcquireFor(*delay);
         if (!delay)
             self.wake.acquire();
         lock.lock();
@@ -133,6 +135,7 @@ void Scheduler::block(Lock& lock, Strand::Wait wait, const std::function<bool()>
                 lock.lock();
             } else {
                 resume(self);
+                wake(takeWoken());
                 self.wake.acquire();
                 self.polls = true;
             }
@@ -161,15 +164,8 @@ void Scheduler::awaitStored(Lock& lock, std::uint64_t ticket)
 {
     if (ticket <= m_stored)
         return;
-    if (!m_sequential || t_current == nullptr) {
-        lock.unlock();
-        const auto stored = m_client.awaitStored(ticket);
-        lock.lock();
-        if (!stored)
-            m_poll.storageFailed(lock, stored.error());
-        else
-            m_stored = std::max(m_stored, ticket);
-        checkMayGoOn(lock);
+    if (t_current == nullptr) {
+        store(lock, ticket);
         return;
     }
     // Others may run meanwhile and have something to store, too: all of it goes to the disk together.
@@ -186,6 +182,13 @@ void Scheduler::lead(Lock& lock, Strand& self)
         if (other->wait == Strand::Wait::Storage)
             ticket = std::max(ticket, other->ticket);
     }
+    store(lock, ticket);
+    m_storing = false;
+    changed(lock);
+}
+
+void Scheduler::store(Lock& lock, std::uint64_t ticket)
+{
     lock.unlock();
     const auto stored = m_client.awaitStored(ticket);
     lock.lock();
@@ -201,17 +204,18 @@ void Scheduler::abandon(Lock& lock, Strand& strand)
         return;
     strand.leaving = true;
     if (strand.state == Strand::State::Queued) {
-        std::erase_if(m_queue, [&](const StrandRef& queued) { return queued.get() == &strand; });
+        // Usually the first one: they are abandoned in the order in which they were queued.
+        m_queue.erase(std::ranges::find(m_queue, &strand, &StrandRef::get));
         strand.unwound = true;
         strand.state = Strand::State::Done;
-        std::erase_if(m_strands, [&](const StrandRef& known) { return known.get() == &strand; });
+        remove(strand);
         return;
     }
     // Stop callbacks are code of the workflow's.
     lock.unlock();
     strand.stop.request_stop();
     lock.lock();
-    dispatch(lock);
+    changed(lock);
 }
 
 void Scheduler::awaitDeparture(Lock& lock, const std::vector<StrandRef>& strands)
@@ -237,18 +241,19 @@ void Scheduler::awaitDeparture(Lock& lock, const std::vector<StrandRef>& strands
 void Scheduler::endAll(Lock& lock)
 {
     m_ending = true;
-    const std::vector<StrandRef> strands = m_strands;
+    std::vector<StrandRef> strands = m_strands;
+    std::ranges::sort(strands, {}, &Strand::number);
     for (const StrandRef& strand : strands) {
         if (strand.get() != t_current)
             abandon(lock, *strand);
     }
-    dispatch(lock);
+    changed(lock);
 }
 
 void Scheduler::wantPoll(Lock& lock)
 {
     m_pollWanted = true;
-    dispatch(lock);
+    changed(lock);
 }
 
 void Scheduler::resume(Strand& strand)
@@ -257,35 +262,73 @@ void Scheduler::resume(Strand& strand)
     strand.state = Strand::State::Running;
     strand.ready = nullptr;
     ++m_running;
-    strand.wake.release();
+    strand.nextToWake = std::exchange(m_woken, m_strands[strand.place]);
 }
 
+void Scheduler::wake(StrandRef strand)
+{
+    while (strand) {
+        StrandRef next = std::move(strand->nextToWake);
+        strand->wake.release();
+        strand = std::move(next);
+    }
+}
+
+void Scheduler::add(StrandRef strand)
+{
+    strand->place = m_strands.size();
+    m_strands.push_back(std::move(strand));
+}
+
+/// There may be as many strands as a batch has items, so the last one takes the place.
+void Scheduler::remove(Strand& strand)
+{
+    const std::size_t place = strand.place;
+    m_strands[place].swap(m_strands.back());
+    m_strands[place]->place = place;
+    m_strands.pop_back();
+}
+
+/// REQUIRES: some thread is about to run it.
 void Scheduler::launch(StrandRef strand)
 {
-    strand->state = Strand::State::Running;
-    ++m_running;
-    ++m_threads;
-    runOnWorker([this, strand = std::move(strand)] {
-        const CurrentStrand guard(strand.get());
-        try {
-            strand->body();
-        } catch (const Unwind&) {
-        }
-        strand->body = nullptr;
-        Lock lock(m_mutex);
-        finish(lock, *strand);
-    });
+    runOnWorker([this, strand = std::move(strand)]() mutable { work(std::move(strand)); });
 }
 
-void Scheduler::finish(Lock& lock, Strand& strand)
+/// One strand after the other, as long as there is one that only waits for a thread: waking another thread costs more
+/// than most steps.
+void Scheduler::work(StrandRef strand)
+{
+    while (strand) {
+        {
+            const CurrentStrand guard(strand.get());
+            try {
+                strand->body();
+            } catch (const Unwind&) {
+            }
+            strand->body = nullptr;
+        }
+        Lock lock(m_mutex);
+        StrandRef next = finish(lock, *strand);
+        StrandRef woken = takeWoken();
+        lock.unlock();
+        wake(std::move(woken));
+        strand = std::move(next);
+    }
+}
+
+/// What this thread is to run next; null: nothing, and this scheduler may be gone.
+StrandRef Scheduler::finish(Lock& lock, Strand& strand)
 {
     strand.state = Strand::State::Done;
     --m_running;
     --m_threads;
     if (strand.evicted)
         --m_departing;
-    std::erase_if(m_strands, [&](const StrandRef& known) { return known.get() == &strand; });
-    dispatch(lock);
+    remove(strand);
+    StrandRef next;
+    dispatch(lock, &next);
+    return next;
 }
 
 /// The world's turn is over for one strand so that another one gets its thread.
@@ -331,7 +374,8 @@ Strand* Scheduler::pick()
     if (canStart && m_threads < m_maxThreads)
         return m_queue.front().get();
     for (Strand* strand : m_blocked) {
-        if (strand->wait == Strand::Wait::Storage) {
+        if (strand->wait == Strand::Wait::Storage && !m_storing) {
+            m_storing = true;
             strand->leads = true;
             return strand;
         }
@@ -350,7 +394,7 @@ Strand* Scheduler::pick()
     return nullptr;
 }
 
-void Scheduler::dispatch(Lock& /*lock*/)
+void Scheduler::dispatch(Lock& /*lock*/, StrandRef* spare)
 {
     while (!m_sequential || m_running == 0) {
         Strand* const next = pick();
@@ -364,7 +408,13 @@ void Scheduler::dispatch(Lock& /*lock*/)
         if (next->state == Strand::State::Queued) {
             StrandRef strand = std::move(m_queue.front());
             m_queue.pop_front();
-            launch(std::move(strand));
+            strand->state = Strand::State::Running;
+            ++m_running;
+            ++m_threads;
+            if (spare != nullptr && !*spare)
+                *spare = std::move(strand);
+            else
+                launch(std::move(strand));
         } else {
             resume(*next);
         }

@@ -3,6 +3,7 @@
 
 #include "engine/sdk/client.h"
 #include "engine/sdk/function.h"
+#include "engine/sdk/signal.h"
 
 #include <cstdint>
 #include <deque>
@@ -11,8 +12,8 @@
 #include <memory>
 #include <mutex>
 #include <random>
-#include <semaphore>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace durable::detail {
@@ -32,7 +33,7 @@ struct Strand
     std::uint32_t number = 0;
     State state = State::Queued;
     std::function<void()> body;
-    std::binary_semaphore wake{0};
+    Signal wake;
     std::stop_source stop;
 
     Wait wait = Wait::Operation;
@@ -43,6 +44,8 @@ struct Strand
     bool leaving = false;                         ///< abandoned or evicted: every further durable call unwinds
     bool evicted = false;                         ///< … for its thread
     bool unwound = false;                         ///< Unwind was thrown in it: it has no outcome
+    std::size_t place = 0;                        ///< in the list of strands that are not done
+    std::shared_ptr<Strand> nextToWake;           ///< resumed at the same time, but not yet woken
 };
 using StrandRef = std::shared_ptr<Strand>;
 
@@ -88,7 +91,11 @@ public:
     /// The current strand has nothing more to do in this invocation.
     [[noreturn]] void leave(Lock& lock);
     /// Something happened that blocked strands may be waiting for.
-    void changed(Lock& lock) { dispatch(lock); }
+    void changed(Lock& lock)
+    {
+        dispatch(lock);
+        wake(takeWoken());
+    }
 
     /// From now on the strand has no right to record anything; it leaves at its next durable call.
     void abandon(Lock& lock, Strand& strand);
@@ -105,15 +112,24 @@ public:
     [[nodiscard]] bool hasEvicted() const { return m_hasEvicted; }
 
 private:
-    void dispatch(Lock& lock);
+    /// `spare` is a place for a strand that the calling thread will run next; null: it has other work.
+    void dispatch(Lock& lock, StrandRef* spare = nullptr);
     [[nodiscard]] Strand* pick();
     [[nodiscard]] Strand* pickReady();
     [[nodiscard]] bool mustLeave(const Strand& strand) const;
     void resume(Strand& strand);
+    /// Those resumed since the last time. A thread that wakes needs the mutex at once, so whoever is about to let go of
+    /// it wakes them afterwards.
+    [[nodiscard]] StrandRef takeWoken() { return std::exchange(m_woken, nullptr); }
+    static void wake(StrandRef strand);
+    void add(StrandRef strand);
+    void remove(Strand& strand);
     void launch(StrandRef strand);
-    void finish(Lock& lock, Strand& strand);
+    void work(StrandRef strand);
+    [[nodiscard]] StrandRef finish(Lock& lock, Strand& strand);
     bool evictOne();
     void lead(Lock& lock, Strand& self);
+    void store(Lock& lock, std::uint64_t ticket);
 
     std::mutex& m_mutex;
     DurableClient& m_client;
@@ -123,14 +139,16 @@ private:
     const std::uint64_t m_seed;
     std::mt19937_64 m_random;
 
-    std::vector<StrandRef> m_strands; ///< not Done
+    std::vector<StrandRef> m_strands; ///< not Done, in no order
     std::vector<Strand*> m_blocked;   ///< in order of blocking
     std::deque<StrandRef> m_queue;
+    StrandRef m_woken; ///< the first of them
     std::uint32_t m_nextNumber = 0;
     unsigned m_running = 0;
     unsigned m_threads = 0;   ///< worker threads in use
     unsigned m_departing = 0; ///< of those, that evicted strands are about to give back
     std::uint64_t m_stored = 0;
+    bool m_storing = false; ///< some strand does it for all
     bool m_suspending = false;
     bool m_ending = false;
     bool m_pollWanted = false;

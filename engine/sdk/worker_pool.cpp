@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/sdk/worker_pool.h"
 
+#include "engine/sdk/signal.h"
+
 #include <memory>
 #include <mutex>
-#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -49,7 +50,7 @@ private:
     struct Worker
     {
         std::thread thread;
-        std::binary_semaphore wake{0};
+        Signal wake;
         std::function<void()> task;
     };
 
