@@ -86,6 +86,8 @@ private:
         call.subType = m_call.map ? "MapIteration" : "ParallelBranch";
         call.kind = m_call.nesting == Nesting::Flat ? ContextKind::Virtual : ContextKind::Recorded;
         call.body = [this, index](Context& context) { return m_call.branch(index, context); };
+        // Nobody learns of a branch's end before the batch has ended, too: one wait for the disk is enough.
+        call.ownerStores = true;
         const Claim claim = m_batch.childClaim(static_cast<std::uint32_t>(index + 1));
         m_invocation.rememberPath(claim.id, claim.path);
         RawItem item;

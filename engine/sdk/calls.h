@@ -85,6 +85,7 @@ struct ChildCall
     std::function<Text(Context&)> body;
     std::function<std::string(const Payload&)> summary; ///< may be empty
     std::function<ErrorObject(const ErrorObject&)> mapError;
+    bool ownerStores = false; ///< whoever called records something behind its end and waits until that is stored
 };
 
 /// A batch with its values as text.

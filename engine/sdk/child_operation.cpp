@@ -123,7 +123,7 @@ private:
             update.payload = payload(m_child.summary ? m_child.summary(ran.result) : std::string());
             update.replayChildren = true;
         }
-        m_call.send(std::move(update), Sent::Stored);
+        m_call.send(std::move(update), m_child.ownerStores ? Sent::Given : Sent::Stored);
         if (ran.error)
             throwOperationError(errorClassOf(*m_call.record()), ran.error);
         return ran.result;
