@@ -25,10 +25,7 @@ void mapInLibrary(benchmark::State& state)
     std::vector<double> itemsPerSync;
     for ([[maybe_unused]] auto _ : state) {
         const std::uint64_t before = library->commits();
-        state.SetIterationTime(EngineRun{.function = mapOfSteps(kMapItems),
-                                         .scheduling = durable::Scheduling::Concurrent,
-                                         .library = library.get()}
-                                   .seconds());
+        state.SetIterationTime(EngineRun{.function = mapOfSteps(kMapItems), .library = library.get()}.seconds());
         itemsPerSync.push_back(kMapItems / static_cast<double>(library->commits() - before));
     }
     state.counters["items/sync"] = quantile(itemsPerSync, 0.5);

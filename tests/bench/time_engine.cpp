@@ -42,7 +42,6 @@ int main(int argc, char** argv)
     if (argc == 4) {
         library.emplace(std::string_view(argv[3]) == "full" ? store::Durability::Full : store::Durability::Normal);
         run.library = library->get();
-        run.scheduling = durable::Scheduling::Concurrent;
     }
     std::printf("%.6f\n", run.seconds());
     return 0;
