@@ -323,8 +323,7 @@ void EngineWorld::deliver(const Answer& answer)
     if (answer.heartbeat)
         taken = m_engine->heartbeatCallback(answer.callbackId);
     else if (answer.node->ending == Ending::Fails)
-        taken = m_engine->failCallback(answer.callbackId,
-                                       core::errorRef("Declined", answer.node->label + " declined"));
+        taken = m_engine->failCallback(answer.callbackId, core::errorRef("Declined", answer.node->label + " declined"));
     else
         taken = m_engine->succeedCallback(answer.callbackId, core::payload('"' + answer.node->label + '"'));
     // Its execution may have ended without waiting for it.

@@ -77,8 +77,8 @@ private:
     std::string m_root;
     bool m_shutsDown = false;
     std::multimap<core::Timestamp, Answer> m_due;
-    std::map<std::string, const Node*> m_given; ///< callbacks that will be answered, until they are
-    std::vector<Session> m_sessions;            ///< running, the innermost last
+    std::map<std::string, const Node*> m_given;    ///< callbacks that will be answered, until they are
+    std::vector<Session> m_sessions;               ///< running, the innermost last
     std::map<std::string, std::uint64_t> m_latest; ///< number of the last invocation that began, by execution
     std::uint64_t m_begun = 0;
     std::map<std::string, std::vector<service::Event>> m_histories; ///< as the last engine left them
