@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/simulation.h"
 
+#ifdef __linux__
+#include <sched.h>
+#endif
+
 namespace durascope::simulation {
 namespace {
 
@@ -116,6 +120,16 @@ std::string simulate(const Simulation& simulation, Coverage& coverage)
     for (const std::string& fault : wrong.story)
         text += "  " + fault + '\n';
     return text + describe(*randomWorkflow(smallest.seed, smallest.size));
+}
+
+void stayOnOneProcessor()
+{
+#ifdef __linux__
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &processors);
+    static_cast<void>(::sched_setaffinity(0, sizeof processors, &processors)); // slower when it is not allowed
+#endif
 }
 
 } // namespace durascope::simulation

@@ -36,4 +36,8 @@ struct Coverage
 /// What is wrong with the seed, with its workflow and faults; empty: nothing. A wrong one is made smaller first.
 [[nodiscard]] std::string simulate(const Simulation& simulation, Coverage& coverage);
 
+/// Branches hand over from thread to thread, one at a time: on another processor each of them would begin with waking
+/// it up, and a simulation take twice as long.
+void stayOnOneProcessor();
+
 } // namespace durascope::simulation

@@ -31,6 +31,8 @@ class TestEngineSimulation : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { stayOnOneProcessor(); }
+
     void theResultDoesNotDependOnFaults_data()
     {
         QTest::addColumn<int>("first");
